@@ -1,0 +1,17 @@
+//! Text as every other layer sees it: spans, tokens, folding, stems, paragraphs.
+//!
+//! The one tokeniser lives here, so that the index, the query language,
+//! recognition and snippets agree on every offset. Nothing here knows of
+//! articles, queries or the engine.
+
+mod fold;
+mod lead;
+mod span;
+mod stem;
+mod token;
+
+pub use fold::{fold, fold_into, name_key};
+pub use lead::lead;
+pub use span::Span;
+pub use stem::Stemmer;
+pub use token::{Case, Token, Tokens, tokens};
