@@ -1,0 +1,24 @@
+//! Dates of publication as news writes them: in a field of their own, in the
+//! name of a source file, in the address of a page.
+//!
+//! Everything here reads and nothing guesses: what reads as two days is said
+//! to be ambiguous. Which of an article's dates counts, and how it is shown,
+//! is decided elsewhere.
+
+mod calendar;
+mod choice;
+mod clock;
+mod error;
+mod months;
+mod parse;
+mod path;
+mod scan;
+#[cfg(test)]
+mod tests;
+mod words;
+mod zones;
+
+pub(crate) use choice::best_date;
+pub use error::DateError;
+pub use parse::parse_date;
+pub use path::{date_in_path, date_in_url};

@@ -1,0 +1,16 @@
+//! The formats of source files, one module each.
+//!
+//! A format that holds one article a file gives it from the decoded text; one
+//! that may hold many reads a stream and hands on each by itself.
+
+pub(super) mod html;
+pub(super) mod json;
+pub(super) mod markdown;
+pub(super) mod reuters;
+#[cfg(test)]
+mod shown;
+
+pub(super) mod text;
+
+#[cfg(test)]
+pub(super) use shown::shown;

@@ -1,0 +1,31 @@
+//! From a folder to articles: walk, detect, decode, parse, date.
+//!
+//! Each source file is read on its own; nothing is kept between files, and
+//! nothing is written. What is said in the articles is the business of
+//! `annotate`.
+
+mod byline;
+mod clean;
+pub mod dates;
+mod decode;
+mod delivery;
+mod detect;
+mod draft;
+mod error;
+mod fields;
+#[cfg(test)]
+mod fixtures;
+mod formats;
+mod lines;
+mod naming;
+mod read;
+mod walk;
+
+pub use byline::names_in_byline;
+pub use detect::Format;
+pub use error::ReadError;
+pub use fields::{FieldName, field_named};
+pub use formats::markdown::MarkdownError;
+pub use naming::{Naming, path_of_name};
+pub use read::{MAX_ARTICLE_BYTES, ReadOptions, Reading, content_hash, read_articles};
+pub use walk::{SourceFile, WalkTrouble, Walked, walk};
