@@ -1,0 +1,179 @@
+//! The annotator: one article in, its annotations out.
+
+use rustc_hash::FxHashMap;
+
+use super::language::{detect_language, is_plainly_english, primary_subtag};
+use super::recogniser::Recogniser;
+use super::{Entity, EntityKind, Origin, TextPart};
+use crate::article::Article;
+use crate::text::{self, Span, Token, name_key};
+
+/// One text of an article and its words.
+#[derive(Clone, Debug)]
+pub struct TokenisedText<'a> {
+    /// Which text it is.
+    pub part: TextPart,
+    /// The text.
+    pub text: &'a str,
+    /// Its words, in order.
+    pub tokens: Vec<Token>,
+}
+
+impl<'a> TokenisedText<'a> {
+    /// Splits `text` into words.
+    #[must_use]
+    pub fn new(part: TextPart, text: &'a str) -> Self {
+        // English news has about six bytes a word.
+        let mut tokens = Vec::with_capacity(text.len() / 5);
+        tokens.extend(text::tokens(text));
+        Self { part, text, tokens }
+    }
+}
+
+/// What was found in an article.
+#[derive(Clone, Debug)]
+pub struct Annotations<'a> {
+    /// Its language, as an ISO 639 code; none where it cannot be told.
+    pub language: Option<String>,
+    /// The headline and its words.
+    pub title: TokenisedText<'a>,
+    /// The text and its words.
+    pub body: TokenisedText<'a>,
+    /// The lead, in the body.
+    pub lead: Span,
+    /// Who and what it names: first people, then organizations, then places,
+    /// each in the order of first naming, no name twice.
+    pub entities: Vec<Entity>,
+}
+
+impl Annotations<'_> {
+    /// How many words title and body have.
+    #[must_use]
+    pub fn word_count(&self) -> usize {
+        self.title.tokens.len() + self.body.tokens.len()
+    }
+
+    /// How many words of the body lie in the lead.
+    #[must_use]
+    pub fn lead_word_count(&self) -> usize {
+        self.body.tokens.partition_point(|token| token.span.end <= self.lead.end)
+    }
+}
+
+/// Annotates articles; holds what recognition needs.
+#[derive(Clone, Debug, Default)]
+pub struct Annotator {
+    recogniser: Recogniser,
+}
+
+impl Annotator {
+    /// What is found in `article`.
+    #[must_use]
+    pub fn annotate<'a>(&self, article: &'a Article) -> Annotations<'a> {
+        let title = TokenisedText::new(TextPart::Title, &article.title);
+        let body = TokenisedText::new(TextPart::Body, &article.body);
+        let language = primary_subtag(&article.lang).or_else(|| {
+            let longer = if article.body.is_empty() { &title } else { &body };
+            if is_plainly_english(longer.text, &longer.tokens) {
+                return Some("en".to_owned());
+            }
+            detect_language(longer.text).map(str::to_owned)
+        });
+        let texts = [title, body];
+        let recognised = self.recogniser.recognise(&texts);
+        let mut gathered = Gathered::of_metadata(article);
+        for found in recognised {
+            let part = &texts[usize::from(found.mention.part == TextPart::Body)];
+            let name = found.mention.span.of(part.text);
+            gathered.entity(found.kind, name, Origin::Recognised).mentions.push(found.mention);
+        }
+        let mut entities = gathered.entities;
+        entities.sort_by_key(|entity| entity.kind);
+        let [title, body] = texts;
+        Annotations { language, title, body, lead: text::lead(&article.body), entities }
+    }
+}
+
+/// The entities found so far, each findable by its kind and the key of its
+/// name: lists of names may be thousands long.
+#[derive(Default)]
+struct Gathered {
+    entities: Vec<Entity>,
+    places: FxHashMap<(EntityKind, String), usize>,
+}
+
+impl Gathered {
+    /// The entities that the metadata of an article names.
+    fn of_metadata(article: &Article) -> Self {
+        let mut gathered = Self::default();
+        for (kind, names) in [
+            (EntityKind::Person, &article.people),
+            (EntityKind::Organization, &article.organizations),
+            (EntityKind::Place, &article.places),
+        ] {
+            for name in names.iter().map(|name| name.trim()) {
+                if !name_key(name).is_empty() {
+                    gathered.entity(kind, name, Origin::Metadata);
+                }
+            }
+        }
+        gathered
+    }
+
+    /// The entity of that kind and name, added if it is new.
+    fn entity(&mut self, kind: EntityKind, name: &str, origin: Origin) -> &mut Entity {
+        let place = *self.places.entry((kind, name_key(name))).or_insert_with(|| {
+            self.entities.push(Entity {
+                kind,
+                name: name.to_owned(),
+                origin,
+                mentions: Vec::new(),
+            });
+            self.entities.len() - 1
+        });
+        &mut self.entities[place]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Annotator;
+    use crate::annotate::EntityKind;
+    use crate::article::Article;
+
+    #[test]
+    fn metadata_names_become_entities_once() {
+        let article = Article {
+            people: vec!["Joe Biden".into(), "JOE  BIDEN".into(), " ".into()],
+            places: vec!["Iran".into()],
+            ..Article::default()
+        };
+        let annotations = Annotator::default().annotate(&article);
+        let found: Vec<_> =
+            annotations.entities.iter().map(|entity| (entity.kind, &*entity.name)).collect();
+        assert_eq!(found, [(EntityKind::Person, "Joe Biden"), (EntityKind::Place, "Iran")]);
+    }
+
+    /// Minutes are what quadratic time would take here.
+    #[test]
+    fn long_lists_of_names_are_kept_once_each() {
+        let once = (0..50_000).map(|number| format!("Person {number}"));
+        let people = once.clone().chain(once).collect();
+        let article = Article { people, ..Article::default() };
+        assert_eq!(Annotator::default().annotate(&article).entities.len(), 50_000);
+    }
+
+    #[test]
+    fn words_are_counted_in_title_and_body() {
+        let article = Article {
+            title: "Port strike".into(),
+            body: "Dockers walked out.\n\nTalks go on.".into(),
+            lang: "en-GB".into(),
+            ..Article::default()
+        };
+        let annotations = Annotator::default().annotate(&article);
+        assert_eq!(annotations.word_count(), 8);
+        assert_eq!(annotations.lead_word_count(), 3);
+        assert_eq!(annotations.language.as_deref(), Some("en"));
+    }
+}

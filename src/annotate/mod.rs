@@ -1,0 +1,14 @@
+//! What is found in an article: its language, its words, who and what it
+//! names.
+//!
+//! Pure: the same article gives the same annotations. No I/O, no clock, no
+//! randomness.
+
+mod annotator;
+mod entity;
+mod language;
+pub mod recogniser;
+
+pub use annotator::{Annotations, Annotator, TokenisedText};
+pub use entity::{Entity, EntityKind, Mention, Origin, TextPart};
+pub use language::detect_language;
