@@ -1,0 +1,191 @@
+//! An annotated article, or the record of a source file, as the engine's
+//! document.
+
+use std::sync::Arc;
+
+use tantivy::schema::{Document, Field, OwnedValue};
+
+use super::capitals::Acronyms;
+use super::encoder::{TermEncoder, address_terms, name_terms};
+use super::terms::LONGEST_NAME_BYTES;
+use super::{Fields, IndexError, NameFields, Share, SourceRecord, StoredArticle};
+use crate::annotate::{Annotations, EntityKind};
+use crate::article::{Article, Published, day_number};
+use crate::text::name_key;
+
+/// A document on its way to the engine. It holds a share of the budget until
+/// it is indexed.
+#[derive(Debug)]
+pub struct NewsDocument {
+    values: Vec<(Field, OwnedValue)>,
+    /// Given back when the engine drops the document.
+    _share: Option<Arc<Share>>,
+}
+
+impl NewsDocument {
+    /// The document that records a source file.
+    #[must_use]
+    pub fn of_source(fields: &Fields, record: &SourceRecord) -> Self {
+        let mut values = vec![
+            (fields.source, OwnedValue::Str(record.name.clone())),
+            (fields.source_size, OwnedValue::U64(record.state.size)),
+            (fields.source_modified, OwnedValue::I64(record.state.modified_ns)),
+            (fields.source_articles, OwnedValue::U64(record.articles)),
+        ];
+        values.extend(record.hash.map(|hash| (fields.source_hash, OwnedValue::U64(hash))));
+        if let Some(trouble) = &record.trouble {
+            values.push((fields.source_trouble, OwnedValue::Str(trouble.clone())));
+        }
+        Self { values, _share: None }
+    }
+}
+
+impl Document for NewsDocument {
+    type Value<'a> = &'a OwnedValue;
+    type FieldsValuesIter<'a> = FieldValues<'a>;
+
+    fn iter_fields_and_values(&self) -> FieldValues<'_> {
+        FieldValues { values: self.values.iter() }
+    }
+}
+
+/// Iterator over the fields and values of a [`NewsDocument`].
+#[derive(Debug)]
+pub struct FieldValues<'a> {
+    values: std::slice::Iter<'a, (Field, OwnedValue)>,
+}
+
+impl<'a> Iterator for FieldValues<'a> {
+    type Item = (Field, &'a OwnedValue);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.values.next().map(|(field, value)| (*field, value))
+    }
+}
+
+/// Makes documents of articles; one for each thread, as it remembers the terms
+/// of words.
+pub struct DocumentBuilder {
+    fields: Fields,
+    encoder: TermEncoder,
+}
+
+/// Bytes that a document takes for each byte of its article's text, about:
+/// terms take two, the article as JSON one.
+pub const DOCUMENT_BYTES_PER_BYTE: usize = 3;
+
+impl DocumentBuilder {
+    /// A builder that remembers nothing yet.
+    #[must_use]
+    pub fn new(fields: Fields) -> Self {
+        Self { fields, encoder: TermEncoder::default() }
+    }
+
+    /// The document of an article of the source file `path`, first seen at
+    /// `indexed_at` (seconds since 1970), under a share of the budget.
+    ///
+    /// # Errors
+    ///
+    /// When the article cannot be written as JSON, which no article does.
+    pub fn build(
+        &mut self,
+        article: &Article,
+        annotations: &Annotations<'_>,
+        path: &str,
+        indexed_at: i64,
+        share: &Arc<Share>,
+    ) -> Result<NewsDocument, IndexError> {
+        let stored = StoredArticle::new(article, annotations, path, indexed_at);
+        let fields = &self.fields;
+        let mut values = vec![
+            (fields.article, OwnedValue::Str(serde_json::to_string(&stored)?)),
+            (fields.id, OwnedValue::U64(stored.id.number())),
+            (fields.path, OwnedValue::Str(stored.path)),
+            (fields.indexed_at, OwnedValue::I64(indexed_at)),
+            (fields.words, OwnedValue::U64(stored.word_count)),
+            (fields.lead_words, OwnedValue::U64(annotations.lead_word_count() as u64)),
+        ];
+        add_date(fields, stored.published, &mut values);
+        add_names(fields, article, annotations, &mut values);
+        add_address(fields, article, &mut values);
+        self.add_texts(annotations, &mut values);
+        Ok(NewsDocument { values, _share: Some(Arc::clone(share)) })
+    }
+
+    fn add_texts(&mut self, annotations: &Annotations<'_>, values: &mut Vec<(Field, OwnedValue)>) {
+        let language = annotations.language.as_deref().unwrap_or_default();
+        let acronyms = Acronyms::of([&annotations.title, &annotations.body]);
+        for (field, text) in
+            [(self.fields.title, &annotations.title), (self.fields.body, &annotations.body)]
+        {
+            if text.tokens.is_empty() {
+                continue;
+            }
+            // Terms take about twice the bytes of their text.
+            let mut terms = String::with_capacity(text.text.len() * 2);
+            self.encoder.encode(text, language, &acronyms.marks(text), &mut terms);
+            values.push((field, OwnedValue::Str(terms)));
+        }
+    }
+}
+
+fn add_date(fields: &Fields, published: Option<Published>, values: &mut Vec<(Field, OwnedValue)>) {
+    if let Some(published) = published {
+        values.extend([
+            (fields.day_first, OwnedValue::I64(day_number(published.first_day()))),
+            (fields.day_last, OwnedValue::I64(day_number(published.last_day()))),
+            (fields.published, OwnedValue::I64(published.timestamp().as_second())),
+        ]);
+    }
+}
+
+fn add_names(
+    fields: &Fields,
+    article: &Article,
+    annotations: &Annotations<'_>,
+    values: &mut Vec<(Field, OwnedValue)>,
+) {
+    for entity in &annotations.entities {
+        let field = match entity.kind {
+            EntityKind::Person => fields.person,
+            EntityKind::Organization => fields.organization,
+            EntityKind::Place => fields.place,
+        };
+        add_name(field, &entity.name, values);
+    }
+    add_name(fields.outlet, &article.outlet, values);
+    add_name(fields.section, &article.section, values);
+    add_name(fields.language, annotations.language.as_deref().unwrap_or_default(), values);
+    for (field, names) in [(fields.author, &article.authors), (fields.tag, &article.tags)] {
+        let mut seen = Vec::with_capacity(names.len());
+        for name in names {
+            let key = name_key(name);
+            if !seen.contains(&key) {
+                add_name(field, name, values);
+                seen.push(key);
+            }
+        }
+    }
+}
+
+/// Adds a name's terms and key. Control characters, which separate terms,
+/// belong to no name.
+fn add_name(field: NameFields, name: &str, values: &mut Vec<(Field, OwnedValue)>) {
+    let name: String =
+        name.trim().chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    let key = name_key(&name);
+    if !key.is_empty() && name.len() <= LONGEST_NAME_BYTES {
+        values.push((field.terms, OwnedValue::Str(name_terms(&name))));
+        values.push((field.keys, OwnedValue::Str(key)));
+    }
+}
+
+fn add_address(fields: &Fields, article: &Article, values: &mut Vec<(Field, OwnedValue)>) {
+    if !article.url.is_empty() {
+        values.push((fields.url, OwnedValue::Str(address_terms(&article.url))));
+        values.push((fields.has, OwnedValue::Str("url".to_owned())));
+    }
+    if !article.title.is_empty() {
+        values.push((fields.has, OwnedValue::Str("title".to_owned())));
+    }
+}

@@ -1,0 +1,62 @@
+//! What can go wrong with an index.
+
+use std::path::PathBuf;
+
+use super::SCHEMA_VERSION;
+
+/// An index could not be opened, read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// There is no index in that folder.
+    #[error("there is no index in `{}`", .folder.display())]
+    NotFound {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The index was written by another version of the program.
+    #[error(
+        "the index in `{}` was written by another version of newsdex ({found}; this one reads schema {SCHEMA_VERSION})",
+        .folder.display()
+    )]
+    OtherVersion {
+        /// The folder.
+        folder: PathBuf,
+        /// What it says of itself.
+        found: String,
+    },
+    /// Another process writes the index.
+    #[error("the index in `{}` is locked by {holder}", .folder.display())]
+    Locked {
+        /// The folder.
+        folder: PathBuf,
+        /// The process that holds the lock, as far as it is known.
+        holder: String,
+    },
+    /// A folder or file of the index could not be made, read or written.
+    #[error("cannot use `{}`: {cause}", .path.display())]
+    Io {
+        /// The folder or file.
+        path: PathBuf,
+        /// The operating system's reason.
+        #[source]
+        cause: std::io::Error,
+    },
+    /// The engine failed.
+    #[error("the search engine failed: {0}")]
+    Engine(#[from] tantivy::TantivyError),
+    /// A stored article cannot be read.
+    #[error("an article in the index cannot be read: {0}")]
+    Stored(#[from] serde_json::Error),
+    /// The index lacks what it must have: it is damaged.
+    #[error("the index is damaged: {what}")]
+    Damaged {
+        /// What is missing or wrong.
+        what: &'static str,
+    },
+}
+
+impl From<std::io::Error> for IndexError {
+    fn from(cause: std::io::Error) -> Self {
+        Self::Engine(cause.into())
+    }
+}

@@ -1,0 +1,30 @@
+//! The index on disk: schema, documents, the record of source files, reading
+//! and writing.
+//!
+//! Takes annotated articles and gives stored ones back. It knows tantivy, and
+//! neither the query language nor where articles come from.
+
+mod budget;
+mod capitals;
+mod directory;
+mod document;
+mod encoder;
+mod error;
+mod manifest;
+mod plan;
+mod reader;
+mod schema;
+mod stored;
+pub mod terms;
+mod writer;
+
+pub use budget::{Budget, Share};
+pub use capitals::Acronyms;
+pub use document::{DOCUMENT_BYTES_PER_BYTE, DocumentBuilder, NewsDocument};
+pub use error::IndexError;
+pub use manifest::{Manifest, SourceRecord};
+pub use plan::{Action, FileState, action};
+pub use reader::{IndexReader, SeenArticles};
+pub use schema::{Fields, NameFields, SCHEMA_VERSION};
+pub use stored::{StoredArticle, StoredEntity, StoredMention};
+pub use writer::{FieldMap, Forget, IndexWriter, SourceUpdate, Stage, WriterLock, WriterOptions};

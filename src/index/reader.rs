@@ -1,0 +1,200 @@
+//! Reading the index: one commit, as it was when it was opened.
+
+use std::path::{Path, PathBuf};
+
+use rustc_hash::FxHashMap;
+use tantivy::directory::MmapDirectory;
+use tantivy::directory::error::OpenDirectoryError;
+use tantivy::query::TermQuery;
+use tantivy::schema::document::CompactDocValue;
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::{
+    DocAddress, DocSet, Index, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, TantivyError,
+    Term,
+};
+
+use super::directory::IndexDirectory;
+use super::encoder::TermCutter;
+use super::writer::CommitNote;
+use super::{FieldMap, Fields, IndexError, Manifest, SCHEMA_VERSION, StoredArticle};
+use crate::article::ArticleId;
+
+/// An index open for reading. It stays on the commit that it was opened on.
+#[derive(Clone)]
+pub struct IndexReader {
+    folder: PathBuf,
+    fields: Fields,
+    searcher: Searcher,
+    map: FieldMap,
+}
+
+/// When the articles of a source file were first seen: identifier to seconds
+/// since 1970.
+pub type SeenArticles = FxHashMap<ArticleId, i64>;
+
+impl IndexReader {
+    /// Opens the index in `folder`.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, it is of another version, or it cannot be read.
+    pub fn open(folder: &Path) -> Result<Self, IndexError> {
+        let fields = Fields::new();
+        let (index, note) = open_index(folder, &fields)?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let map = note.map(|note| note.map).unwrap_or_default();
+        Ok(Self { folder: folder.to_owned(), fields, searcher: reader.searcher(), map })
+    }
+
+    /// How the files were read.
+    #[must_use]
+    pub const fn map(&self) -> &FieldMap {
+        &self.map
+    }
+
+    /// Whether both are open on the same commit.
+    #[must_use]
+    pub fn is_at_same_commit(&self, other: &Self) -> bool {
+        let state = |reader: &Self| -> Vec<_> {
+            let segments = reader.searcher.segment_readers().iter();
+            segments.map(|segment| (segment.segment_id(), segment.num_docs())).collect()
+        };
+        state(self) == state(other)
+    }
+
+    /// How many articles it holds.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn article_count(&self) -> Result<u64, IndexError> {
+        let name = self.fields.name_of(self.fields.words);
+        let mut articles = 0;
+        for segment in self.searcher.segment_readers() {
+            let words = segment.fast_fields().u64(name)?;
+            let alive = segment.doc_ids_alive();
+            articles += alive.filter(|doc| words.first(*doc).is_some()).count() as u64;
+        }
+        Ok(articles)
+    }
+
+    /// The folder of the index.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The fields.
+    #[must_use]
+    pub const fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    /// The engine's view of the commit.
+    #[must_use]
+    pub const fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// The record of source files.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn manifest(&self) -> Result<Manifest, IndexError> {
+        Manifest::read(&self.fields, self.searcher.segment_readers())
+    }
+
+    /// The article of a document.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read, or the document is no article.
+    pub fn article(&self, address: DocAddress) -> Result<StoredArticle, IndexError> {
+        let document: TantivyDocument = self.searcher.doc(address)?;
+        let json = document
+            .get_first(self.fields.article)
+            .and_then(|value: CompactDocValue<'_>| value.as_str())
+            .ok_or(IndexError::Damaged { what: "an article has no text" })?;
+        Ok(serde_json::from_str(json)?)
+    }
+
+    /// When the articles of the source file `path` were first seen.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn seen_articles(&self, path: &str) -> Result<SeenArticles, IndexError> {
+        let mut seen = SeenArticles::default();
+        let term = Term::from_field_text(self.fields.path, path);
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        for segment in self.searcher.segment_readers() {
+            let weight = query.specialized_weight(
+                tantivy::query::EnableScoring::disabled_from_schema(self.fields.schema()),
+            )?;
+            let mut docs = tantivy::query::Weight::scorer(&weight, segment, 1.0)?;
+            let ids = segment.fast_fields().u64(self.fields.name_of(self.fields.id))?;
+            let times = segment.fast_fields().i64(self.fields.name_of(self.fields.indexed_at))?;
+            while docs.doc() != TERMINATED {
+                let doc = docs.doc();
+                if let (Some(id), Some(time)) = (ids.first(doc), times.first(doc))
+                    && !segment.is_deleted(doc)
+                {
+                    seen.insert(ArticleId::from_number(id), time);
+                }
+                docs.advance();
+            }
+        }
+        Ok(seen)
+    }
+}
+
+/// Opens the engine's index in `folder` and checks that this version wrote it.
+/// With it comes what its last commit says of itself, if there was one.
+pub(super) fn open_index(
+    folder: &Path,
+    fields: &Fields,
+) -> Result<(Index, Option<CommitNote>), IndexError> {
+    let directory = MmapDirectory::open(folder).map_err(|error| match error {
+        OpenDirectoryError::DoesNotExist(_) => IndexError::NotFound { folder: folder.to_owned() },
+        OpenDirectoryError::NotADirectory(_) => IndexError::Io {
+            path: folder.to_owned(),
+            cause: std::io::ErrorKind::NotADirectory.into(),
+        },
+        OpenDirectoryError::IoError { io_error, .. } => IndexError::Io {
+            path: folder.to_owned(),
+            cause: std::io::Error::new(io_error.kind(), io_error.to_string()),
+        },
+        other => IndexError::Engine(other.into()),
+    })?;
+    let directory = IndexDirectory(directory);
+    if !Index::exists(&directory).map_err(TantivyError::from)? {
+        return Err(IndexError::NotFound { folder: folder.to_owned() });
+    }
+    let other_version =
+        |found: String| IndexError::OtherVersion { folder: folder.to_owned(), found };
+    let index = Index::open(directory).map_err(|error| match error {
+        TantivyError::IncompatibleIndex(incompatible) => other_version(format!("{incompatible:?}")),
+        other => IndexError::Engine(other),
+    })?;
+    let payload = index.load_metas()?.payload;
+    let mut last_note = None;
+    if let Some(note) = payload {
+        let note: CommitNote =
+            serde_json::from_str(&note).map_err(|_| other_version("no version".to_owned()))?;
+        if note.schema != SCHEMA_VERSION {
+            return Err(other_version(format!("schema {}", note.schema)));
+        }
+        last_note = Some(note);
+    }
+    if index.schema() != *fields.schema() {
+        return Err(other_version("other fields".to_owned()));
+    }
+    register_tokeniser(&index);
+    Ok((index, last_note))
+}
+
+/// Makes the engine know how terms are cut.
+pub(super) fn register_tokeniser(index: &Index) {
+    index.tokenizers().register(TermCutter::NAME, TermCutter::default());
+}

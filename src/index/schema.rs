@@ -1,0 +1,172 @@
+//! Every field of the index, with the reason for it.
+
+use tantivy::schema::{
+    Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, SchemaBuilder,
+    TextFieldIndexing, TextOptions,
+};
+
+use super::encoder::TermCutter;
+
+/// Raised whenever a field or the meaning of its terms changes.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The two fields of a kind of name.
+#[derive(Clone, Copy, Debug)]
+pub struct NameFields {
+    /// Terms for search: words, key and forms (see [`super::terms`]).
+    pub terms: Field,
+    /// Column of keys, each once for an article: facets count its ordinals.
+    pub keys: Field,
+}
+
+/// The fields of the index.
+#[derive(Clone, Debug)]
+pub struct Fields {
+    schema: Schema,
+    /// Words of the headline, with positions; a field of its own because a
+    /// match there weighs more.
+    pub title: Field,
+    /// Words of the text, with positions.
+    pub body: Field,
+    /// Words of the address, with positions: `url:example.org` is a phrase.
+    pub url: Field,
+    /// Who is named.
+    pub person: NameFields,
+    /// What organizations are named.
+    pub organization: NameFields,
+    /// What places are named.
+    pub place: NameFields,
+    /// Who published it.
+    pub outlet: NameFields,
+    /// Who wrote it.
+    pub author: NameFields,
+    /// Section of the outlet.
+    pub section: NameFields,
+    /// Topics.
+    pub tag: NameFields,
+    /// Language, as its code.
+    pub language: NameFields,
+    /// Which of title and url an article has: `has:title`. Names and dates
+    /// need no such term, their columns tell.
+    pub has: Field,
+    /// The article's identifier, as term and column.
+    pub id: Field,
+    /// The source file of an article: as term, so that its articles leave when
+    /// it does; as column, for `path:`, `-l` and sorting.
+    pub path: Field,
+    /// First day that the date of publication covers, in days since 1970.
+    pub day_first: Field,
+    /// Last day that it covers; with the first it tells the precision.
+    pub day_last: Field,
+    /// Seconds since 1970, for sorting.
+    pub published: Field,
+    /// Number of words; also what tells an article from a record.
+    pub words: Field,
+    /// Words of the body that are its lead: `lead:` reads positions below it.
+    pub lead_words: Field,
+    /// When the article was first seen, in seconds since 1970.
+    pub indexed_at: Field,
+    /// The article itself, as JSON: what is shown.
+    pub article: Field,
+    /// The record of a source file: its name, as term and column.
+    pub source: Field,
+    /// The source file's size in bytes.
+    pub source_size: Field,
+    /// The source file's time of modification, in nanoseconds since 1970.
+    pub source_modified: Field,
+    /// Hash of the source file's content.
+    pub source_hash: Field,
+    /// How many articles the source file gave.
+    pub source_articles: Field,
+    /// Why the source file could not be read, or not to its end.
+    pub source_trouble: Field,
+}
+
+impl Fields {
+    /// The fields and the schema made of them.
+    #[must_use]
+    pub fn new() -> Self {
+        let mut builder = Schema::builder();
+        let number = |builder: &mut SchemaBuilder, name| {
+            builder.add_i64_field(name, NumericOptions::default().set_fast())
+        };
+        let count = |builder: &mut SchemaBuilder, name| {
+            builder.add_u64_field(name, NumericOptions::default().set_fast())
+        };
+        let fields = Self {
+            title: words(&mut builder, "title"),
+            body: words(&mut builder, "body"),
+            url: words(&mut builder, "url"),
+            person: names(&mut builder, "person"),
+            organization: names(&mut builder, "org"),
+            place: names(&mut builder, "place"),
+            outlet: names(&mut builder, "outlet"),
+            author: names(&mut builder, "by"),
+            section: names(&mut builder, "section"),
+            tag: names(&mut builder, "tag"),
+            language: names(&mut builder, "lang"),
+            has: builder.add_text_field("has", STRING),
+            id: builder.add_u64_field("id", NumericOptions::default().set_fast() | INDEXED),
+            path: name_column(&mut builder, "path", STRING),
+            day_first: number(&mut builder, "day_first"),
+            day_last: number(&mut builder, "day_last"),
+            published: number(&mut builder, "published"),
+            words: count(&mut builder, "words"),
+            lead_words: count(&mut builder, "lead_words"),
+            indexed_at: number(&mut builder, "indexed_at"),
+            article: builder.add_text_field("article", STORED),
+            source: name_column(&mut builder, "source", STRING),
+            source_size: count(&mut builder, "source_size"),
+            source_modified: number(&mut builder, "source_modified"),
+            source_hash: count(&mut builder, "source_hash"),
+            source_articles: count(&mut builder, "source_articles"),
+            source_trouble: name_column(&mut builder, "source_trouble", TextOptions::default()),
+            schema: Schema::builder().build(),
+        };
+        Self { schema: builder.build(), ..fields }
+    }
+
+    /// The schema of the engine.
+    #[must_use]
+    pub const fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// The engine's name of a field, under which its column is opened.
+    #[must_use]
+    pub fn name_of(&self, field: Field) -> &str {
+        self.schema.get_field_name(field)
+    }
+}
+
+impl Default for Fields {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A field of words with their positions.
+fn words(builder: &mut SchemaBuilder, name: &str) -> Field {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(TermCutter::NAME)
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing))
+}
+
+/// The two fields of a kind of name.
+fn names(builder: &mut SchemaBuilder, name: &str) -> NameFields {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(TermCutter::NAME)
+        .set_index_option(IndexRecordOption::Basic)
+        .set_fieldnorms(false);
+    let terms = TextOptions::default().set_indexing_options(indexing);
+    NameFields {
+        terms: builder.add_text_field(name, terms),
+        keys: name_column(builder, &format!("{name}_key"), TextOptions::default()),
+    }
+}
+
+/// A column of texts.
+fn name_column(builder: &mut SchemaBuilder, name: &str, options: TextOptions) -> Field {
+    builder.add_text_field(name, options.set_fast("raw"))
+}

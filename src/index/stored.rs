@@ -1,0 +1,128 @@
+//! An article as the index keeps it, and gives it back to be shown.
+
+use serde::{Deserialize, Serialize};
+
+use crate::annotate::{Annotations, EntityKind, Origin, TextPart};
+use crate::article::{Article, ArticleId, DateFrom, Published};
+
+/// An article with its annotations, as stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredArticle {
+    /// Its identifier.
+    pub id: ArticleId,
+    /// Name of its source file.
+    pub path: String,
+    /// Its number or name in the source file; empty if it is alone there.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub part: String,
+    /// Address of the page.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub url: String,
+    /// Who published it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub outlet: String,
+    /// Who wrote it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<String>,
+    /// Section of the outlet.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub section: String,
+    /// Topics.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// Language, given or detected, as a code; empty if it cannot be told.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub lang: String,
+    /// The headline.
+    pub title: String,
+    /// The text.
+    pub body: String,
+    /// Date of publication.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Published>,
+    /// Where that date was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_from: Option<DateFrom>,
+    /// A date that could not be understood, as written.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub date_text: String,
+    /// The dateline, where the format keeps it apart.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub dateline: String,
+    /// When it was first seen, in seconds since 1970.
+    pub indexed_at: i64,
+    /// Number of words in title and body.
+    pub word_count: u64,
+    /// Who and what it names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entities: Vec<StoredEntity>,
+}
+
+/// An entity of a stored article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredEntity {
+    /// Person, organization or place.
+    pub kind: EntityKind,
+    /// The canonical name.
+    pub name: String,
+    /// Given as metadata, or recognised.
+    pub origin: Origin,
+    /// Where it is named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<StoredMention>,
+}
+
+/// A mention of an entity: text, first byte, byte after the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredMention(pub TextPart, pub usize, pub usize);
+
+impl StoredArticle {
+    /// The stored form of an article of the source file `path`, first seen at
+    /// `indexed_at` (seconds since 1970).
+    #[must_use]
+    pub fn new(
+        article: &Article,
+        annotations: &Annotations<'_>,
+        path: &str,
+        indexed_at: i64,
+    ) -> Self {
+        let entities = annotations.entities.iter().map(|entity| StoredEntity {
+            kind: entity.kind,
+            name: entity.name.clone(),
+            origin: entity.origin,
+            mentions: entity
+                .mentions
+                .iter()
+                .map(|mention| StoredMention(mention.part, mention.span.start, mention.span.end))
+                .collect(),
+        });
+        Self {
+            id: ArticleId::of(path, &article.part),
+            path: path.to_owned(),
+            part: article.part.clone(),
+            url: article.url.clone(),
+            outlet: article.outlet.clone(),
+            authors: article.authors.clone(),
+            section: article.section.clone(),
+            tags: article.tags.clone(),
+            lang: annotations.language.clone().unwrap_or_default(),
+            title: article.title.clone(),
+            body: article.body.clone(),
+            published: article.published.map(|(published, _)| published),
+            date_from: article.published.map(|(_, from)| from),
+            date_text: article.date_text.clone(),
+            dateline: article.dateline.clone(),
+            indexed_at,
+            word_count: annotations.word_count() as u64,
+            entities: entities.collect(),
+        }
+    }
+
+    /// The names of its entities of one kind, in their order.
+    pub fn names(&self, kind: EntityKind) -> impl Iterator<Item = &str> {
+        self.entities
+            .iter()
+            .filter(move |entity| entity.kind == kind)
+            .map(|entity| entity.name.as_str())
+    }
+}

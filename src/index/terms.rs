@@ -1,0 +1,79 @@
+//! The terms of the index: how a word is written down so that it is found
+//! exactly, in any inflection, and as an acronym.
+//!
+//! A term is the folded word, a NUL, and a letter for how it stands there.
+//! Terms of one word therefore lie side by side in the dictionary, and a
+//! prefix of a word is a prefix of its terms.
+//!
+//! | term | stands where the text has |
+//! |---|---|
+//! | `port` `=en` | *port*, which is its own stem in English |
+//! | `strikes` `+` | *strikes*, which is not its own stem |
+//! | `strike` `~en` | a word other than *strike* whose English stem is *strike* |
+//! | `who` `^` | *WHO*, in capitals |
+//!
+//! So the exact word is `=` (in any language) or `+`, all inflections are `=`
+//! and `~` of the language, and an acronym is `^`; no word needs more than two
+//! terms unless it is an acronym. All terms of one word share its position.
+//!
+//! Names (people, outlets, tags) have terms without positions: each word of
+//! the name with `w`, the key of the whole name with `@`, and the key with `:`
+//! and the name as written, from which facets take the commonest form.
+
+/// Between the word and how it stands there.
+pub const SEPARATOR: char = '\0';
+/// The word, which is its own stem; the language follows.
+pub const OWN_STEM: char = '=';
+/// The word, which is not its own stem.
+pub const INFLECTED: char = '+';
+/// The stem of another word; the language follows.
+pub const STEM: char = '~';
+/// The word in capitals.
+pub const ACRONYM: char = '^';
+/// A word of a name.
+pub const NAME_WORD: char = 'w';
+/// The key of a whole name.
+pub const NAME_KEY: char = '@';
+/// The key of a whole name; the name as written follows.
+pub const NAME_FORM: char = ':';
+
+/// Bytes of the longest word that is indexed; longer ones are encoded data,
+/// not words. They keep their position.
+pub const LONGEST_WORD_BYTES: usize = 200;
+
+/// Bytes of the longest name that is indexed; a longer one is no name.
+pub(super) const LONGEST_NAME_BYTES: usize = 2000;
+
+/// The term for `word` standing as `kind`, with what follows the kind.
+#[must_use]
+pub fn term(word: &str, kind: char, rest: &str) -> String {
+    let mut term = String::with_capacity(word.len() + rest.len() + 2);
+    term.push_str(word);
+    term.push(SEPARATOR);
+    term.push(kind);
+    term.push_str(rest);
+    term
+}
+
+/// The word and the kind of a term, and what follows the kind.
+///
+/// None for bytes that are no term.
+#[must_use]
+pub fn split(term: &[u8]) -> Option<(&str, char, &str)> {
+    let text = std::str::from_utf8(term).ok()?;
+    let (word, rest) = text.split_once(SEPARATOR)?;
+    let kind = rest.chars().next()?;
+    Some((word, kind, &rest[kind.len_utf8()..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OWN_STEM, split, term};
+
+    #[test]
+    fn terms_split_into_what_made_them() {
+        assert_eq!(split(term("port", OWN_STEM, "en").as_bytes()), Some(("port", '=', "en")));
+        assert_eq!(split(b"port"), None);
+        assert_eq!(split(&[0xff, 0, b'=']), None);
+    }
+}
