@@ -1,0 +1,175 @@
+//! Compiles a query's tree to the engine's query.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use tantivy::query::{BooleanQuery, Occur};
+use tantivy::schema::Field;
+
+use super::error::SearchError;
+use super::excluded::Excluded;
+use super::filters::{self, Engine};
+use super::forms::{Forms, WordForm, forms_of};
+use super::glob::Glob;
+use super::text_query::TextQuery;
+use super::vocabulary::Vocabulary;
+use crate::index::{Fields, IndexReader, NameFields, terms};
+use crate::query::{Expr, NameField, NameMatch, Node, Property, Query, Scope, TextMatch};
+use crate::text::{name_key, tokens};
+
+/// How much more a match in the title counts than one in the body. A headline
+/// says what an article is about in some ten words; BM25's length already
+/// favours it, and twice that puts an article with the word in its headline
+/// before one that repeats it in passing.
+const TITLE_BOOST: f32 = 2.0;
+
+/// Turns queries into the engine's, for one index and day.
+pub(super) struct Compiler<'a> {
+    fields: &'a Fields,
+    vocabulary: Vocabulary<'a>,
+    today: Date,
+}
+
+impl<'a> Compiler<'a> {
+    pub(super) fn new(
+        reader: &'a IndexReader,
+        today: Date,
+        pattern_limit: usize,
+    ) -> Result<Self, SearchError> {
+        let vocabulary = Vocabulary::new(reader, pattern_limit)?;
+        Ok(Self { fields: reader.fields(), vocabulary, today })
+    }
+
+    pub(super) fn compile(&self, query: &Query) -> Result<Engine, SearchError> {
+        self.expr(&query.root)
+    }
+
+    fn expr(&self, expr: &Expr) -> Result<Engine, SearchError> {
+        let fields = self.fields;
+        Ok(match &expr.node {
+            Node::All => filters::every_article(fields),
+            Node::And(parts) => self.all_of(parts)?,
+            Node::Or(parts) => {
+                let parts = parts.iter().map(|part| Ok((Occur::Should, self.expr(part)?)));
+                Box::new(BooleanQuery::new(parts.collect::<Result<_, SearchError>>()?))
+            }
+            Node::Not(_) => self.all_of(std::slice::from_ref(expr))?,
+            Node::Text { scope, text } => self.text(*scope, text)?,
+            Node::Name { field, name } => self.name(*field, name)?,
+            Node::Path(path) => filters::below_path(fields, path)?,
+            Node::Url(url) => self.url(url)?,
+            Node::Id(id) => filters::identified(fields, id),
+            Node::Date(date) => filters::published_in(fields, date.resolve(self.today)),
+            Node::Length(comparison, words) => filters::length(fields, *comparison, *words),
+            Node::Has(property) => self.has(*property),
+        })
+    }
+
+    /// Articles that every part takes; a negated part leaves articles out.
+    fn all_of(&self, parts: &[Expr]) -> Result<Engine, SearchError> {
+        let mut clauses = Vec::with_capacity(parts.len() + 1);
+        for part in parts {
+            clauses.push(match &part.node {
+                Node::Not(inner) => {
+                    (Occur::MustNot, Box::new(Excluded::new(self.expr(inner)?)) as Engine)
+                }
+                _ => (Occur::Must, self.expr(part)?),
+            });
+        }
+        if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            clauses.push((Occur::Must, filters::every_article(self.fields)));
+        }
+        Ok(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    fn text(&self, scope: Scope, text: &TextMatch) -> Result<Engine, SearchError> {
+        let forms = forms_of(text);
+        if forms.is_empty() {
+            let (TextMatch::Word(typed) | TextMatch::Phrase(typed)) = text else {
+                return Ok(filters::every_article(self.fields));
+            };
+            return Err(SearchError::NoWords { text: typed.clone() });
+        }
+        let Fields { title, body, .. } = *self.fields;
+        let fields: &[Field] = match scope {
+            Scope::Anywhere => &[title, body],
+            Scope::Title => &[title],
+            Scope::Body | Scope::Lead => &[body],
+        };
+        for form in &forms {
+            self.vocabulary.check_breadth(fields, form)?;
+        }
+        let mut queries = Vec::with_capacity(fields.len());
+        for field in fields {
+            let mut query = self.side_by_side(*field, &forms)?;
+            if *field == title {
+                query.boost = TITLE_BOOST;
+            }
+            if scope == Scope::Lead {
+                query.within = Some(self.fields.name_of(self.fields.lead_words).to_owned());
+            }
+            queries.push((Occur::Should, Box::new(query) as Engine));
+        }
+        Ok(Box::new(BooleanQuery::new(queries)))
+    }
+
+    fn side_by_side(&self, field: Field, forms: &Forms) -> Result<TextQuery, SearchError> {
+        let words = forms.iter().map(|form| self.vocabulary.terms_of(field, form));
+        let words: Arc<[_]> = words.collect::<Result<_, _>>()?;
+        Ok(TextQuery::new(self.fields, field, words))
+    }
+
+    /// Articles in whose address these words stand side by side.
+    fn url(&self, url: &str) -> Result<Engine, SearchError> {
+        let words: Vec<_> = tokens(url).map(|token| WordForm::Exact(token.folded(url))).collect();
+        if words.is_empty() {
+            return Err(SearchError::NoWords { text: url.to_owned() });
+        }
+        let mut query = self.side_by_side(self.fields.url, &words)?;
+        query.boost = 0.0;
+        Ok(Box::new(query))
+    }
+
+    fn name(&self, field: NameField, name: &NameMatch) -> Result<Engine, SearchError> {
+        let terms_field = name_fields(self.fields, field).terms;
+        let terms = match name {
+            NameMatch::Whole(name) => vec![terms::term(&name_key(name), terms::NAME_KEY, "")],
+            NameMatch::Pattern(pattern) => {
+                self.vocabulary.name_words(terms_field, &Glob::of(pattern), &pattern.0)?
+            }
+            NameMatch::Word(word) => {
+                let words: Vec<_> = tokens(word).map(|token| token.folded(word)).collect();
+                match &words[..] {
+                    [] => return Err(SearchError::NoWords { text: word.clone() }),
+                    [word] => vec![terms::term(word, terms::NAME_WORD, "")],
+                    words => self.vocabulary.names_with(terms_field, words)?,
+                }
+            }
+        };
+        Ok(filters::has_any_term(terms_field, terms))
+    }
+
+    fn has(&self, property: Property) -> Engine {
+        let fields = self.fields;
+        match property {
+            Property::Name(name) => filters::has_column(fields, name_fields(fields, name).keys),
+            Property::Date => filters::has_column(fields, fields.published),
+            Property::Title => filters::has_term(fields.has, "title"),
+            Property::Url => filters::has_term(fields.has, "url"),
+        }
+    }
+}
+
+/// The index's fields for a field of names.
+pub(super) const fn name_fields(fields: &Fields, field: NameField) -> NameFields {
+    match field {
+        NameField::Person => fields.person,
+        NameField::Organization => fields.organization,
+        NameField::Place => fields.place,
+        NameField::Outlet => fields.outlet,
+        NameField::Author => fields.author,
+        NameField::Section => fields.section,
+        NameField::Tag => fields.tag,
+        NameField::Language => fields.language,
+    }
+}

@@ -1,0 +1,79 @@
+//! Why a search could not be answered.
+
+use std::io;
+use std::sync::Arc;
+
+use tantivy::TantivyError;
+use tantivy::directory::error::{OpenDirectoryError, OpenReadError};
+
+use crate::index::IndexError;
+
+/// A query that parses, but that this index cannot answer.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// A pattern takes in more words than the limit; never cut short instead.
+    #[error("`{pattern}` takes in {words} different words; the limit is {limit}")]
+    TooBroad {
+        /// The pattern as typed.
+        pattern: String,
+        /// How many words of the index fit it.
+        words: usize,
+        /// How many may.
+        limit: usize,
+    },
+    /// A phrase or word holds no letters or digits.
+    #[error("`{text}` has no letters or digits to look for")]
+    NoWords {
+        /// The text.
+        text: String,
+    },
+    /// The index could not be read.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+}
+
+/// What a failure of the engine comes from.
+#[derive(Debug)]
+pub enum EngineTrouble {
+    /// The files of the index are not what was written; in words.
+    Damaged(String),
+    /// The system did not let it use them.
+    Unusable(Arc<io::Error>),
+}
+
+/// What a failure of the engine comes from, without the engine's own terms.
+#[must_use]
+pub fn engine_trouble(error: &TantivyError) -> EngineTrouble {
+    let cause = match error {
+        TantivyError::IoError(cause)
+        | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError {
+            io_error: cause, ..
+        })
+        | TantivyError::OpenReadError(OpenReadError::IoError { io_error: cause, .. }) => cause,
+        TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
+            return EngineTrouble::Damaged(format!("`{}` is missing", file.display()));
+        }
+        TantivyError::DataCorruption(_) => {
+            return EngineTrouble::Damaged("its data are not what was written".to_owned());
+        }
+        _ => return EngineTrouble::Damaged(error.to_string()),
+    };
+    match cause.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData => {
+            EngineTrouble::Damaged(cause.to_string())
+        }
+        _ => EngineTrouble::Unusable(Arc::clone(cause)),
+    }
+}
+
+impl From<TantivyError> for SearchError {
+    fn from(error: TantivyError) -> Self {
+        Self::Index(error.into())
+    }
+}
+
+impl From<io::Error> for SearchError {
+    fn from(error: io::Error) -> Self {
+        Self::Index(error.into())
+    }
+}

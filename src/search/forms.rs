@@ -1,0 +1,169 @@
+//! What a word of a query means: the forms of words that it takes in.
+//!
+//! One meaning for the index and for highlighting: a form says which terms
+//! stand for it, and whether it takes in a word of a text.
+
+use super::glob::Glob;
+use crate::query::{Pattern, PatternPiece, TextMatch};
+use crate::text::{Case, Stemmer, Token, tokens};
+
+/// The words of a text that one word of a query takes in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum WordForm {
+    /// This folded word in any inflection.
+    Inflected(String),
+    /// This folded word as it is.
+    Exact(String),
+    /// This folded word where it is an acronym.
+    Acronym(String),
+    /// Words that fit a pattern; with the pattern as typed, for messages.
+    Fitting(Glob, String),
+}
+
+/// Forms of words side by side; one for a single word.
+pub(super) type Forms = Vec<WordForm>;
+
+/// A word of a text, as forms see it.
+pub(super) struct SeenWord<'a> {
+    /// The word, folded.
+    pub(super) folded: &'a str,
+    /// Whether it is an acronym; its plural `s` is left out of `acronym`.
+    pub(super) acronym: Option<&'a str>,
+    /// The stemmer of the text's language.
+    pub(super) stemmer: Stemmer,
+}
+
+impl WordForm {
+    /// Whether it takes in a word of a text.
+    pub(super) fn takes_in(&self, word: &SeenWord<'_>) -> bool {
+        match self {
+            Self::Inflected(wanted) => word.stemmer.share_stem(word.folded, wanted),
+            Self::Exact(wanted) => word.folded == wanted,
+            Self::Acronym(wanted) => word.acronym == Some(wanted.as_str()),
+            Self::Fitting(glob, _) => glob.matches(word.folded),
+        }
+    }
+}
+
+/// What the words of a query's leaf mean. Empty if it has none (`"…"`).
+pub(super) fn forms_of(text: &TextMatch) -> Forms {
+    match text {
+        // Of a compound such as COVID-19 nobody means the acronym alone.
+        TextMatch::Word(word) => words_of(word, WordForm::Inflected, |words| words.len() == 1),
+        // Where all words are in capitals, somebody pasted a headline; and
+        // between quotes one word is that word, an operator too.
+        TextMatch::Phrase(phrase) => words_of(phrase, WordForm::Exact, |words| {
+            words.iter().any(|word| word.case != Case::Capitals)
+        }),
+        TextMatch::Pattern(pattern) => pattern_forms(pattern),
+    }
+}
+
+/// The words of `text`; those in capitals are acronyms if all words together
+/// are such that `has_acronyms`.
+fn words_of(
+    text: &str,
+    ordinary: fn(String) -> WordForm,
+    has_acronyms: fn(&[Token]) -> bool,
+) -> Forms {
+    let found: Vec<_> = tokens(text).collect();
+    let has_acronyms = has_acronyms(&found);
+    let form = |token: &Token| {
+        let folded = token.folded(text);
+        match token.case {
+            Case::Capitals if has_acronyms => WordForm::Acronym(folded),
+            _ => ordinary(folded),
+        }
+    };
+    found.iter().map(form).collect()
+}
+
+/// The words of a pattern: pieces that hyphens and the like separate.
+fn pattern_forms(pattern: &Pattern) -> Forms {
+    let mut forms = Forms::new();
+    let mut word: Vec<PatternPiece<'_>> = Vec::new();
+    for piece in pattern.pieces() {
+        let PatternPiece::Letters(letters) = piece else {
+            word.push(piece);
+            continue;
+        };
+        let separates = |letter: char| !letter.is_alphanumeric() && !matches!(letter, '\'' | '’');
+        let mut parts = letters.split(separates);
+        word.extend(parts.next().filter(|part| !part.is_empty()).map(PatternPiece::Letters));
+        for part in parts {
+            end_word(&mut word, &mut forms);
+            word.extend(Some(part).filter(|part| !part.is_empty()).map(PatternPiece::Letters));
+        }
+    }
+    end_word(&mut word, &mut forms);
+    forms
+}
+
+fn end_word(word: &mut Vec<PatternPiece<'_>>, forms: &mut Forms) {
+    let has_wildcard = word.iter().any(|piece| !matches!(piece, PatternPiece::Letters(_)));
+    let typed: String = word
+        .iter()
+        .map(|piece| match piece {
+            PatternPiece::Letters(letters) => letters,
+            PatternPiece::AnyOne => "?",
+            PatternPiece::AnyRun => "*",
+        })
+        .collect();
+    if has_wildcard {
+        forms.push(WordForm::Fitting(Glob::new(word.drain(..)), typed));
+    } else {
+        word.clear();
+        forms.extend(words_of(&typed, WordForm::Inflected, |_| false));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{WordForm, forms_of};
+    use crate::query::{Pattern, TextMatch};
+
+    fn word(text: &str) -> Vec<WordForm> {
+        forms_of(&TextMatch::Word(text.into()))
+    }
+
+    #[test]
+    fn capitals_are_acronyms_unless_all_are() {
+        assert_eq!(word("Us"), [WordForm::Inflected("us".into())]);
+        assert_eq!(word("US"), [WordForm::Acronym("us".into())]);
+        assert_eq!(word("U.S."), [WordForm::Acronym("us".into())]);
+        let phrase = |text: &str| forms_of(&TextMatch::Phrase(text.into()));
+        assert_eq!(
+            phrase("the US said"),
+            [
+                WordForm::Exact("the".into()),
+                WordForm::Acronym("us".into()),
+                WordForm::Exact("said".into()),
+            ]
+        );
+        assert_eq!(
+            phrase("COCOA REVIEW"),
+            [WordForm::Exact("cocoa".into()), WordForm::Exact("review".into())]
+        );
+        for quoted in ["OR", "TRUMP", "Trump"] {
+            assert_eq!(phrase(quoted), [WordForm::Exact(quoted.to_lowercase())]);
+        }
+    }
+
+    #[test]
+    fn a_word_with_a_hyphen_is_words_side_by_side() {
+        assert_eq!(
+            word("anti-war"),
+            [WordForm::Inflected("anti".into()), WordForm::Inflected("war".into())]
+        );
+        assert_eq!(
+            word("COVID-19"),
+            [WordForm::Inflected("covid".into()), WordForm::Inflected("19".into())]
+        );
+        let forms = forms_of(&TextMatch::Pattern(Pattern("COVID-1*".into())));
+        assert_eq!(forms[0], WordForm::Inflected("covid".into()));
+        let forms = forms_of(&TextMatch::Pattern(Pattern("anti-gov*".into())));
+        assert_eq!(forms.len(), 2);
+        assert_eq!(forms[0], WordForm::Inflected("anti".into()));
+        assert!(matches!(&forms[1], WordForm::Fitting(_, typed) if typed == "gov*"));
+    }
+}

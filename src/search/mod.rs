@@ -1,0 +1,31 @@
+//! From a query tree to results: compile, execute, count, rank, show why.
+//!
+//! Knows the index and the engine; what it hands on are plain data.
+
+mod bm25;
+mod compile;
+mod error;
+mod excluded;
+mod execute;
+mod facets;
+mod filters;
+mod forms;
+mod glob;
+mod highlight;
+mod periods;
+mod postings;
+mod rank;
+mod results;
+mod snippet;
+mod summary;
+mod text_query;
+mod vocabulary;
+
+pub use error::{EngineTrouble, SearchError, engine_trouble};
+pub use execute::Search;
+pub use rank::{Limit, Order, SortKey};
+pub use results::{
+    Drill, Facet, FacetField, FacetRequest, FacetValue, Hit, Matches, Period, Ranked,
+    SearchRequest, Snippet,
+};
+pub use summary::Summary;
