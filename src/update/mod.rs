@@ -1,0 +1,17 @@
+//! From folders to an index that agrees with them: plan, read in parallel,
+//! write, report.
+//!
+//! It joins what the other layers do and decides nothing about formats, words
+//! or storage. It neither prints nor asks the time.
+
+mod error;
+mod plan;
+mod progress;
+mod report;
+mod run;
+mod worker;
+
+pub use error::UpdateError;
+pub use progress::{Progress, Silent};
+pub use report::{Failure, Report, UnreadDate};
+pub use run::{UpdateOptions, UpdateRequest, update};

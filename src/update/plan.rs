@@ -1,0 +1,118 @@
+//! The plan of an update: what the folders show, beside what the index knows.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use crate::index::{Action, FileState, Manifest, SourceRecord, action};
+use crate::ingest::{Naming, ReadError, SourceFile, walk};
+
+use super::report::{Failure, Report};
+
+/// A file to read.
+#[derive(Debug)]
+pub(super) struct Job {
+    pub(super) file: SourceFile,
+    pub(super) action: Action,
+    /// What the index knows of it.
+    pub(super) record: Option<SourceRecord>,
+}
+
+/// Which files that the index knows are read again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reread {
+    /// Those that changed.
+    Changed,
+    /// All: they are to be read in another way.
+    Everything,
+}
+
+/// What is to be done.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// Files to read.
+    pub(super) jobs: Vec<Job>,
+    /// Names of files to forget.
+    pub(super) gone: Vec<String>,
+}
+
+impl Plan {
+    /// Whether the index is as the folders are.
+    pub(super) fn is_empty(&self) -> bool {
+        self.jobs.is_empty() && self.gone.is_empty()
+    }
+
+    /// Bytes to read.
+    pub(super) fn bytes(&self) -> u64 {
+        self.jobs.iter().map(|job| job.file.size).sum()
+    }
+}
+
+/// Compares the files below `roots` with the records of `manifest`. What needs
+/// no work goes to `report`.
+pub(super) fn plan(
+    roots: &[PathBuf],
+    naming: &Naming,
+    manifest: &Manifest,
+    reread: Reread,
+    report: &mut Report,
+) -> Plan {
+    let mut plan = Plan::default();
+    let mut seen = BTreeSet::new();
+    let mut unseen_folders = Vec::new();
+    for root in roots {
+        let walked = walk(root, naming, &mut |found| match found {
+            Ok(file) => {
+                if !seen.contains(&file.name) {
+                    seen.insert(file.name.clone());
+                    plan_file(file, manifest, reread, &mut plan, report);
+                }
+            }
+            Err(trouble) => {
+                let reason = trouble.reason.to_string();
+                report.failed.push(Failure { path: trouble.name.clone(), reason, articles: 0 });
+                if !matches!(trouble.reason, ReadError::NotFound) {
+                    unseen_folders.push(trouble.name);
+                }
+            }
+        });
+        report.passed_over += walked.passed_over;
+    }
+    // What could not be looked at is not known to be gone.
+    for name in unseen_folders {
+        seen.extend(manifest.below(&name).map(|record| record.name.clone()));
+    }
+    let mut gone = BTreeSet::new();
+    for root in roots {
+        let root = naming.name_of(root);
+        let missing = manifest.below(&root).filter(|record| !seen.contains(&record.name));
+        gone.extend(missing.map(|record| record.name.clone()));
+    }
+    plan.gone = gone.into_iter().collect();
+    plan
+}
+
+fn plan_file(
+    file: SourceFile,
+    manifest: &Manifest,
+    reread: Reread,
+    plan: &mut Plan,
+    report: &mut Report,
+) {
+    let record = manifest.get(&file.name);
+    let state = FileState { size: file.size, modified_ns: file.modified_ns };
+    let action = match (action(record, state), reread) {
+        (Action::Keep | Action::Compare, Reread::Everything) => Action::Replace,
+        (action, _) => action,
+    };
+    if action != Action::Keep {
+        plan.jobs.push(Job { file, action, record: record.cloned() });
+        return;
+    }
+    let trouble = record.and_then(|record| Some((record.trouble.clone()?, record.articles)));
+    match trouble {
+        Some((reason, articles)) => {
+            report.failed.push(Failure { path: file.name, reason, articles });
+        }
+        None => report.unchanged += 1,
+    }
+}

@@ -1,0 +1,300 @@
+//! Runs an update: plans it, sets the threads to work, writes and commits.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use crossbeam_channel::{Receiver, bounded};
+
+use super::error::UpdateError;
+use super::plan::{Plan, Reread, plan};
+use super::progress::Progress;
+use super::report::Report;
+use super::worker::{Shared, Worker};
+use crate::annotate::Annotator;
+use crate::index::{
+    Budget, FieldMap, Forget, IndexError, IndexReader, IndexWriter, Manifest, SourceUpdate, Stage,
+    WriterLock, WriterOptions,
+};
+use crate::ingest::{FieldName, Naming, ReadOptions, field_named};
+
+/// Which folders an index is to agree with.
+#[derive(Clone, Debug)]
+pub struct UpdateRequest {
+    /// The folder of the index.
+    pub index: PathBuf,
+    /// The folder that names of source files are relative to.
+    pub base: PathBuf,
+    /// The files and folders to read.
+    pub roots: Vec<PathBuf>,
+    /// The time, in seconds since 1970: when new articles are first seen.
+    pub now: i64,
+}
+
+/// How an update is done.
+#[derive(Clone, Debug)]
+pub struct UpdateOptions {
+    /// How files are read.
+    pub read: ReadOptions,
+    /// What is found in articles.
+    pub annotator: Annotator,
+    /// Threads that read and annotate.
+    pub threads: usize,
+    /// What the engine may use.
+    pub writer: WriterOptions,
+    /// Bytes of documents that may wait for the engine.
+    pub waiting_bytes: usize,
+    /// Bytes of source files after which is committed.
+    pub commit_bytes: u64,
+}
+
+/// Steps that may wait for the writer; they are small or hold a share of the
+/// budget.
+const WAITING_UPDATES: usize = 64;
+
+/// Makes the index agree with the folders. When `stop` becomes true, what is
+/// done is committed and the rest is left for the next time.
+///
+/// # Errors
+///
+/// When a path is not there, the index is locked or of another version, or it
+/// cannot be written.
+pub fn update(
+    request: &UpdateRequest,
+    options: &UpdateOptions,
+    progress: &dyn Progress,
+    stop: &AtomicBool,
+) -> Result<Report, UpdateError> {
+    for root in &request.roots {
+        if !root.try_exists().unwrap_or(true) {
+            return Err(UpdateError::NoSuchPath { path: root.clone() });
+        }
+    }
+    // Whether there is anything to do is found out without the lock, so that
+    // looking never waits for a writer.
+    let mut known = Known::open(&request.index)?;
+    let mut intent = Intent::new(request, options, &known);
+    if let Some(articles) = intent.articles_if_done(&known)? {
+        intent.report.articles = articles;
+        intent.report.finish();
+        return Ok(intent.report);
+    }
+    let lock = WriterLock::take(&request.index)?;
+    let now_known = Known::open(&request.index)?;
+    if !now_known.is_at_same_commit(&known) {
+        // Another writer was here meanwhile.
+        known = now_known;
+        intent = Intent::new(request, options, &known);
+    }
+    let Intent { plan, mut report, map } = intent;
+    progress.planned(plan.jobs.len() as u64, plan.bytes());
+    report.removed = plan.gone.len() as u64;
+    let options = &UpdateOptions {
+        read: ReadOptions { map: map.clone(), ..options.read.clone() },
+        ..options.clone()
+    };
+    let mut writer = IndexWriter::open(lock, options.writer, written(&map))?;
+    let tools = Tools { reader: known.reader, progress, stop };
+    let end = carry_out(plan, request, options, &tools, &mut writer, &mut report)?;
+    progress.finishing();
+    match end {
+        End::Settled => writer.commit()?,
+        End::InsideReplacement => writer.roll_back()?,
+    }
+    writer.close()?;
+    report.articles = IndexReader::open(&request.index)?.article_count()?;
+    report.interrupted = stop.load(Ordering::Relaxed);
+    report.finish();
+    Ok(report)
+}
+
+/// What the index holds already.
+struct Known {
+    reader: Option<IndexReader>,
+    manifest: Manifest,
+}
+
+impl Known {
+    fn open(index: &Path) -> Result<Self, IndexError> {
+        match IndexReader::open(index) {
+            Ok(reader) => Ok(Self { manifest: reader.manifest()?, reader: Some(reader) }),
+            Err(IndexError::NotFound { .. }) => {
+                Ok(Self { reader: None, manifest: Manifest::default() })
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    fn is_at_same_commit(&self, other: &Self) -> bool {
+        match (&self.reader, &other.reader) {
+            (Some(one), Some(other)) => one.is_at_same_commit(other),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
+
+/// What is to be done, and how files are read.
+struct Intent {
+    plan: Plan,
+    report: Report,
+    map: Vec<(FieldName, String)>,
+}
+
+impl Intent {
+    fn new(request: &UpdateRequest, options: &UpdateOptions, known: &Known) -> Self {
+        let naming = Naming { base: request.base.clone() };
+        let mut report = Report::default();
+        let known_map = known.reader.as_ref().map(|reader| read_map(reader.map()));
+        // Files are read as they were before unless somebody says otherwise.
+        let map = match &known_map {
+            Some(known) if options.read.map.is_empty() => known.clone(),
+            _ => options.read.map.clone(),
+        };
+        let reading = match known_map {
+            Some(known) if known != map => Reread::Everything,
+            _ => Reread::Changed,
+        };
+        let plan = plan(&request.roots, &naming, &known.manifest, reading, &mut report);
+        Self { plan, report, map }
+    }
+
+    /// How many articles there are, if the index is as the folders are.
+    fn articles_if_done(&self, known: &Known) -> Result<Option<u64>, IndexError> {
+        match &known.reader {
+            Some(reader) if self.plan.is_empty() => Ok(Some(reader.article_count()?)),
+            _ => Ok(None),
+        }
+    }
+}
+
+/// A map of fields as the index keeps it.
+fn written(map: &[(FieldName, String)]) -> FieldMap {
+    map.iter().map(|(field, name)| (field.name().to_owned(), name.clone())).collect()
+}
+
+/// A map of fields that the index kept.
+fn read_map(map: &FieldMap) -> Vec<(FieldName, String)> {
+    map.iter().filter_map(|(field, name)| Some((field_named(field)?, name.clone()))).collect()
+}
+
+/// What all threads of an update use.
+struct Tools<'a> {
+    reader: Option<IndexReader>,
+    progress: &'a dyn Progress,
+    stop: &'a AtomicBool,
+}
+
+/// Reads the files of the plan in parallel and writes what they give.
+fn carry_out(
+    plan: Plan,
+    request: &UpdateRequest,
+    options: &UpdateOptions,
+    tools: &Tools<'_>,
+    writer: &mut IndexWriter,
+    report: &mut Report,
+) -> Result<End, IndexError> {
+    for path in plan.gone {
+        let forget = Forget::Everything;
+        writer.apply(SourceUpdate {
+            path,
+            stage: Stage::Whole,
+            forget,
+            documents: Vec::new(),
+            record: None,
+            bytes: 0,
+        })?;
+    }
+    let threads = options.threads.max(1);
+    let (to_jobs, jobs) = bounded(threads);
+    let (to_batches, batches) = bounded(threads);
+    let (to_updates, updates) = bounded(WAITING_UPDATES);
+    let shared = Shared {
+        options,
+        reader: tools.reader.as_ref(),
+        now: request.now,
+        progress: tools.progress,
+        stop: tools.stop,
+        failed: AtomicBool::new(false),
+        budget: Budget::new(options.waiting_bytes),
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads)
+            .map(|_| {
+                let worker = Worker::new(
+                    &shared,
+                    jobs.clone(),
+                    batches.clone(),
+                    to_batches.clone(),
+                    to_updates.clone(),
+                );
+                scope.spawn(|| worker.work())
+            })
+            .collect();
+        drop((jobs, batches, to_batches, to_updates));
+        let shared = &shared;
+        scope.spawn(move || {
+            for job in plan.jobs {
+                // It fails when the workers are gone, which stop early only
+                // when they are told to.
+                if shared.stopped() || to_jobs.send(job).is_err() {
+                    break;
+                }
+            }
+        });
+        let written = write(updates, options.commit_bytes, writer);
+        for worker in workers {
+            match worker.join() {
+                Ok(part) => report.join(part),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        written
+    })
+}
+
+/// In what state the steps end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// All that was begun can be committed.
+    Settled,
+    /// A file that the index knows was being replaced; what was applied since
+    /// the last commit must not be committed, or its articles were lost.
+    InsideReplacement,
+}
+
+/// Applies steps as they come, and commits at intervals, never while a file
+/// that the index knows is being replaced.
+fn write(
+    updates: Receiver<SourceUpdate>,
+    commit_bytes: u64,
+    writer: &mut IndexWriter,
+) -> Result<End, IndexError> {
+    let mut since_commit = 0;
+    let mut replacing = BTreeSet::new();
+    for update in updates {
+        let begins = update.stage == Stage::First && update.forget == Forget::Everything;
+        if begins && replacing.is_empty() {
+            // So that no more than this file is lost if it is not read to its end.
+            writer.commit()?;
+            since_commit = 0;
+        }
+        match update.stage {
+            Stage::First if begins => {
+                replacing.insert(update.path.clone());
+            }
+            Stage::Last => {
+                replacing.remove(&update.path);
+            }
+            _ => {}
+        }
+        since_commit += update.bytes;
+        writer.apply(update)?;
+        if since_commit >= commit_bytes && replacing.is_empty() {
+            writer.commit()?;
+            since_commit = 0;
+        }
+    }
+    Ok(if replacing.is_empty() { End::Settled } else { End::InsideReplacement })
+}
