@@ -1,0 +1,101 @@
+//! Lines of text: breaking, cutting, padding, grouping digits.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// A number with its thousands apart: `37,554`.
+#[must_use]
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() * 4 / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// Columns that `text` takes on a terminal, colours not counted.
+pub(super) fn width(text: &str) -> usize {
+    let mut columns = 0;
+    let mut rest = text;
+    while let Some(escape) = rest.find('\u{1b}') {
+        columns += rest[..escape].width();
+        let after = &rest[escape..];
+        // An SGR sequence ends with `m`, a link with ST.
+        let end = if after.starts_with("\u{1b}[") { after.find('m') } else { after.find('\\') };
+        rest = end.map_or("", |end| &after[end + 1..]);
+    }
+    columns + rest.width()
+}
+
+/// Breaks a text at spaces into lines of at most `columns` columns; a longer
+/// word has a line of its own. Colours must not span a space that breaks.
+pub(super) fn wrapped(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = 0;
+    for word in text.split(' ') {
+        let word_width = width(word);
+        if used > 0 && used + 1 + word_width > columns {
+            lines.push(std::mem::take(&mut line));
+            used = 0;
+        }
+        if used > 0 {
+            line.push(' ');
+            used += 1;
+        }
+        line.push_str(word);
+        used += word_width;
+    }
+    lines.push(line);
+    lines
+}
+
+/// `text` in at most `columns` columns, its end cut off with `…`.
+pub(super) fn cut(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    let mut used = 1;
+    for letter in text.chars() {
+        used += letter.width().unwrap_or(0);
+        if used > columns {
+            break;
+        }
+        kept.push(letter);
+    }
+    kept.push('…');
+    kept
+}
+
+/// `word` for one, else its plural with `s`.
+pub(super) fn plural(count: u64, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{} {word}s", grouped(count)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cut, grouped, plural, width, wrapped};
+
+    #[test]
+    fn digits_are_grouped() {
+        for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (37_554, "37,554")] {
+            assert_eq!(grouped(number), text);
+        }
+        assert_eq!(plural(1, "article"), "1 article");
+        assert_eq!(plural(2000, "article"), "2,000 articles");
+    }
+
+    #[test]
+    fn lines_break_at_spaces_and_count_columns() {
+        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrapped("東京 東京", 5), ["東京", "東京"]);
+        assert_eq!(wrapped("unbreakable", 3), ["unbreakable"]);
+        assert_eq!(width("\u{1b}[1;31mport\u{1b}[0m"), 4);
+        assert_eq!(width("\u{1b}]8;;file:///x\u{1b}\\ab\u{1b}]8;;\u{1b}\\"), 2);
+        assert_eq!(cut("東京 Tokyo", 6), "東京 …");
+    }
+}

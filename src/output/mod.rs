@@ -1,0 +1,34 @@
+//! Results as text for people and as JSON, CSV and TSV for programs.
+//!
+//! Owns the wire format that `docs/OUTPUT.md` describes, and keeps what
+//! strangers wrote from controlling the reader's terminal. Writes to whatever
+//! it is given; knows no terminal and no environment.
+
+mod article;
+mod facet_text;
+mod field;
+mod hit_text;
+mod json;
+mod layout;
+mod record;
+mod report;
+mod rows;
+mod safe;
+mod style;
+mod wire;
+
+pub use article::write_article;
+pub use facet_text::write_facets;
+pub use field::{Field, FieldError};
+pub use hit_text::{HitText, write_total};
+pub use json::{to_json, write_json_line};
+pub use layout::grouped;
+pub use record::Record;
+pub use report::{write_failures, write_report};
+pub use rows::{RowFormat, RowWriter};
+pub use safe::{safe_line, safe_text};
+pub use style::{Hyperlinks, Style};
+pub use wire::{
+    ArticleWire, FacetLineWire, FacetWire, ReportWire, SearchWire, WIRE_VERSION, article_record,
+    hit_record,
+};
