@@ -1,0 +1,51 @@
+//! `newsdex count`: how many articles match.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Args;
+use newsdex::output::{WIRE_VERSION, to_json, write_json_line};
+use newsdex::search::Limit;
+
+use super::search::Asked;
+use crate::args::{Format, FormatArguments, QueryArguments};
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::settings::Settings;
+
+/// Print how many articles match
+#[derive(Debug, Args)]
+#[command(
+    before_help = "Examples:\n  newsdex count 'strike OR walkout date:2024'\n  newsdex count"
+)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    query: QueryArguments,
+    #[command(flatten)]
+    format: FormatArguments,
+}
+
+pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode, Failure> {
+    let asked = Asked::new(&arguments.query, settings)?;
+    let mut request = asked.request(&arguments.query, settings);
+    request.limit = Limit::First(0);
+    let matches = asked.run(&request)?;
+    let mut out = Output::plain();
+    match arguments.format.format() {
+        Format::Text => writeln!(out, "{}", matches.total)?,
+        // One column: the two formats are the same.
+        Format::Csv | Format::Tsv => writeln!(out, "total\n{}", matches.total)?,
+        format @ (Format::Json | Format::Jsonl) => {
+            let query = asked.query.to_string();
+            let count = serde_json::json!({
+                "version": WIRE_VERSION, "query": query, "total": matches.total,
+            });
+            match format {
+                Format::Jsonl => write_json_line(&mut out, &count)?,
+                _ => out.write_all(&to_json(&count)?)?,
+            }
+        }
+    }
+    out.finish()?;
+    Ok(asked.exit_code(matches.total))
+}

@@ -1,0 +1,77 @@
+//! `newsdex status`: what the index holds.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Args;
+use newsdex::index::SCHEMA_VERSION;
+use newsdex::output::{WIRE_VERSION, grouped, safe_line, to_json};
+use newsdex::search::Summary;
+
+use crate::args::{Format, FormatArguments};
+use crate::failure::Failure;
+use crate::home::Home;
+use crate::output::Output;
+use crate::settings::Settings;
+
+/// Show what the index holds
+#[derive(Debug, Args)]
+#[command(before_help = "Examples:\n  newsdex status\n  newsdex status --failed")]
+pub(crate) struct Arguments {
+    /// List the source files that could not be read, or not wholly
+    #[arg(long)]
+    failed: bool,
+    #[command(flatten)]
+    format: FormatArguments,
+}
+
+pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode, Failure> {
+    let format = arguments.format.format();
+    if !matches!(format, Format::Text | Format::Json) {
+        return Err(Failure::new("`status` writes text or JSON only"));
+    }
+    let home = Home::to_read(settings)?;
+    let reader = home.open()?;
+    let manifest = reader.manifest()?;
+    let summary = Summary::of(&reader)?;
+    let failed: Vec<_> = manifest
+        .iter()
+        .filter_map(|record| Some((record.name.as_str(), record.trouble.as_deref()?)))
+        .collect();
+    let mut out = Output::plain();
+    if format == Format::Json {
+        let failed =
+            failed.iter().map(|(path, reason)| serde_json::json!({"path": path, "reason": reason}));
+        out.write_all(&to_json(&serde_json::json!({
+            "version": WIRE_VERSION,
+            "index": home.index().to_string_lossy(),
+            "schema": SCHEMA_VERSION,
+            "articles": summary.articles,
+            "dated": summary.dated,
+            "first_day": summary.days.map(|(first, _)| first.to_string()),
+            "last_day": summary.days.map(|(_, last)| last.to_string()),
+            "source_files": manifest.len(),
+            "bytes": summary.bytes,
+            "failed": failed.collect::<Vec<_>>(),
+        }))?)?;
+    } else if arguments.failed {
+        for (path, reason) in &failed {
+            writeln!(out, "{}: {}", safe_line(path), safe_line(reason))?;
+        }
+    } else {
+        writeln!(out, "index     {}", safe_line(&home.index().to_string_lossy()))?;
+        writeln!(out, "size      {:.1} MB, schema {SCHEMA_VERSION}", summary.bytes as f64 / 1e6)?;
+        writeln!(out, "articles  {}", grouped(summary.articles))?;
+        if let Some((first, last)) = summary.days {
+            let undated = summary.articles - summary.dated;
+            writeln!(out, "dates     {first} to {last}; {} without", grouped(undated))?;
+        }
+        let unread = match failed.len() as u64 {
+            0 => String::new(),
+            count => format!("; {} not read, or not wholly (see --failed)", grouped(count)),
+        };
+        writeln!(out, "files     {}{unread}", grouped(manifest.len() as u64))?;
+    }
+    out.finish()?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,194 @@
+//! What went wrong, in words and as an exit code. The only place where errors
+//! of the library become messages.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use newsdex::index::IndexError;
+use newsdex::output::safe_text;
+use newsdex::query::QueryError;
+use newsdex::search::{EngineTrouble, SearchError, engine_trouble};
+use newsdex::update::UpdateError;
+
+/// Nothing matched.
+pub(crate) const NOTHING_FOUND: u8 = 1;
+/// An error.
+const ERROR: u8 = 2;
+/// Done, but some source files could not be read.
+pub(crate) const SOME_UNREAD: u8 = 3;
+/// The index is locked by another writer.
+const LOCKED: u8 = 4;
+/// The index is of another version.
+const OTHER_VERSION: u8 = 5;
+/// Interrupted by Ctrl-C.
+pub(crate) const INTERRUPTED: u8 = 130;
+
+/// A failure of the program.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Whoever read the output has gone; nobody is left to tell.
+    ClosedPipe,
+    /// To be told.
+    Told { message: String, hints: Vec<String>, code: u8 },
+}
+
+impl Failure {
+    pub(crate) fn new(message: impl Display) -> Self {
+        Self::Told { message: message.to_string(), hints: Vec::new(), code: ERROR }
+    }
+
+    fn with_code(mut self, new: u8) -> Self {
+        if let Self::Told { code, .. } = &mut self {
+            *code = new;
+        }
+        self
+    }
+
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        if let Self::Told { hints, .. } = &mut self {
+            hints.push(hint.into());
+        }
+        self
+    }
+
+    pub(crate) fn no_home() -> Self {
+        Self::new("there is no index here: no `.newsdex` in this folder or any above it")
+            .hint("make one with `newsdex index FOLDER`, or name one with `--index DIR`")
+    }
+
+    pub(crate) fn no_working_folder(cause: io::Error) -> Self {
+        Self::new(format_args!("cannot tell the working folder: {}", reason(&cause)))
+    }
+
+    pub(crate) fn no_signals(cause: ctrlc::Error) -> Self {
+        Self::new(format_args!("cannot watch for Ctrl-C: {cause}"))
+    }
+
+    pub(crate) fn unreadable_path(path: &Path, cause: &io::Error) -> Self {
+        Self::new(format_args!("cannot read `{}`: {}", path.display(), reason(cause)))
+    }
+
+    pub(crate) fn query(text: &str, error: &QueryError) -> Self {
+        Self::new(error.render(text).trim_end())
+            .hint("`newsdex help query` explains the query language")
+    }
+
+    /// Tells it on standard error.
+    pub(crate) fn report(self) -> ExitCode {
+        match self {
+            Self::ClosedPipe => ExitCode::SUCCESS,
+            Self::Told { message, hints, code } => {
+                let mut stderr = io::stderr().lock();
+                // Where standard error is closed nobody can be told.
+                let _ = writeln!(stderr, "error: {}", safe_text(&message));
+                for hint in hints {
+                    let _ = writeln!(stderr, "hint: {}", safe_text(&hint));
+                }
+                ExitCode::from(code)
+            }
+        }
+    }
+}
+
+/// The system's reason in the words of the other messages.
+fn reason(cause: &io::Error) -> String {
+    match cause.kind() {
+        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => cause.to_string(),
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::ClosedPipe,
+            _ => Self::new(format_args!("cannot write the output: {error}")),
+        }
+    }
+}
+
+impl Failure {
+    /// What is wrong with the index in `folder`, where that is known.
+    pub(crate) fn of_index(error: IndexError, folder: Option<&Path>) -> Self {
+        let failure = Self::new(&error);
+        match error {
+            IndexError::NotFound { .. } => {
+                failure.hint("make one with `newsdex index FOLDER`, or name one with `--index DIR`")
+            }
+            IndexError::OtherVersion { folder, .. } => failure.with_code(OTHER_VERSION).hint(
+                format!("remove `{}` and index again, or use the other version", folder.display()),
+            ),
+            IndexError::Locked { .. } => {
+                failure.with_code(LOCKED).hint("wait until it is done; searching works meanwhile")
+            }
+            IndexError::Io { path, cause } if is_forbidden(&cause) => {
+                Self::new(format_args!("cannot use `{}`: {}", path.display(), reason(&cause))).hint(
+                    "keep the index elsewhere with `--index DIR`, a folder that can be written to",
+                )
+            }
+            IndexError::Io { path, cause } => {
+                Self::new(format_args!("cannot use `{}`: {}", path.display(), reason(&cause)))
+            }
+            IndexError::Engine(error) => match engine_trouble(&error) {
+                EngineTrouble::Damaged(what) => Self::damaged_index(&what, folder),
+                EngineTrouble::Unusable(cause) => {
+                    Self::new(format_args!("cannot use {}: {}", index_in(folder), reason(&cause)))
+                }
+            },
+            IndexError::Stored(_) => Self::damaged_index("an article of it cannot be read", folder),
+            IndexError::Damaged { what } => Self::damaged_index(what, folder),
+        }
+    }
+
+    fn damaged_index(what: &str, folder: Option<&Path>) -> Self {
+        let index = index_in(folder);
+        let folder = folder.map_or_else(
+            || "the index folder (`newsdex status` names it)".to_owned(),
+            |folder| format!("`{}`", folder.display()),
+        );
+        Self::new(format_args!("{index} is damaged or cannot be read: {what}"))
+            .hint(format!("remove {folder} and run `newsdex index` again"))
+    }
+}
+
+fn index_in(folder: Option<&Path>) -> String {
+    folder.map_or_else(
+        || "the index".to_owned(),
+        |folder| format!("the index in `{}`", folder.display()),
+    )
+}
+
+impl From<IndexError> for Failure {
+    fn from(error: IndexError) -> Self {
+        Self::of_index(error, None)
+    }
+}
+
+/// Whether a folder cannot be written to, whatever its state.
+pub(crate) fn is_forbidden(cause: &io::Error) -> bool {
+    matches!(cause.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
+}
+
+impl From<UpdateError> for Failure {
+    fn from(error: UpdateError) -> Self {
+        match error {
+            UpdateError::Index(error) => error.into(),
+            UpdateError::NoSuchPath { .. } => Self::new(error),
+        }
+    }
+}
+
+impl From<SearchError> for Failure {
+    fn from(error: SearchError) -> Self {
+        match error {
+            SearchError::Index(error) => error.into(),
+            SearchError::TooBroad { words, .. } => Self::new(&error)
+                .hint("give more letters")
+                .hint(format!("or raise the limit with `--pattern-limit {words}`")),
+            SearchError::NoWords { .. } => Self::new(error),
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! The program `newsdex`: arguments in, the library's answers out, an exit
+//! code at the end.
+
+mod args;
+mod clock;
+mod commands;
+mod failure;
+mod home;
+mod interrupt;
+mod output;
+mod progress_bar;
+mod refresh;
+mod settings;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Arguments, Command};
+use crate::failure::Failure;
+use crate::settings::Settings;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let settings = Settings::new(&arguments.global);
+    let outcome = settings.and_then(|settings| run(arguments.command, &settings));
+    match outcome {
+        Ok(code) => code,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(command: Command, settings: &Settings) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Index(arguments) => commands::index::run(&arguments, settings),
+        Command::Search(arguments) => commands::search::run(&arguments, settings),
+        Command::Count(arguments) => commands::count::run(&arguments, settings),
+        Command::Facets(arguments) => commands::facets::run(&arguments, settings),
+        Command::Show(arguments) => commands::show::run(&arguments, settings),
+        Command::Status(arguments) => commands::status::run(&arguments, settings),
+        Command::Help(arguments) => commands::help::run(&arguments, settings),
+        Command::Completions(arguments) => commands::completions::run(&arguments),
+    }
+}

@@ -1,0 +1,63 @@
+//! Brings an index up to date with folders, on behalf of a command.
+
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+use std::thread;
+
+use newsdex::annotate::Annotator;
+use newsdex::index::WriterOptions;
+use newsdex::ingest::ReadOptions;
+use newsdex::update::{Report, Silent, UpdateError, UpdateOptions, UpdateRequest, update};
+
+use crate::clock;
+use crate::home::Home;
+use crate::progress_bar::Bar;
+use crate::settings::Settings;
+
+/// Bytes that the engine's threads fill together before they write segments.
+/// Smaller segments would be merged during the run, which costs a third of its
+/// time and half its memory.
+const SEGMENTS_BYTES: usize = 200_000_000;
+/// Threads of the engine at most; each has a share of those bytes, and the
+/// shares must not become too small.
+const MOST_WRITER_THREADS: usize = 4;
+/// Bytes of documents that may wait for the engine, so that threads go on
+/// reading while it writes a segment.
+const WAITING_BYTES: usize = 48_000_000;
+/// Bytes of source files after which is committed: what an interruption costs
+/// at most, some seconds of work.
+const COMMIT_BYTES: u64 = 128_000_000;
+
+/// Makes the index of `home` agree with `roots`.
+pub(crate) fn refresh(
+    home: &Home,
+    roots: Vec<PathBuf>,
+    read: ReadOptions,
+    threads: Option<usize>,
+    settings: &Settings,
+    stop: &AtomicBool,
+) -> Result<Report, UpdateError> {
+    let request =
+        UpdateRequest { index: home.index(), base: home.base.clone(), roots, now: clock::now() };
+    let threads = threads
+        .unwrap_or_else(|| thread::available_parallelism().map_or(1, std::num::NonZero::get));
+    let writer_threads = threads.clamp(1, MOST_WRITER_THREADS);
+    let options = UpdateOptions {
+        read,
+        annotator: Annotator::default(),
+        threads,
+        writer: WriterOptions {
+            threads: writer_threads,
+            bytes_per_thread: SEGMENTS_BYTES / writer_threads,
+        },
+        waiting_bytes: WAITING_BYTES,
+        commit_bytes: COMMIT_BYTES,
+    };
+    if !settings.stderr_is_terminal {
+        return update(&request, &options, &Silent, stop);
+    }
+    let bar = Bar::new();
+    let report = update(&request, &options, &bar, stop);
+    bar.clear();
+    report
+}
