@@ -1,0 +1,91 @@
+//! Indexing and searching through the library.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use jiff::civil::{Date, date};
+use newsdex::annotate::Annotator;
+use newsdex::index::{IndexReader, StoredArticle, WriterOptions};
+use newsdex::ingest::ReadOptions;
+use newsdex::query::{Query, parse};
+use newsdex::search::{Limit, Matches, Order, Search, SearchRequest, SortKey};
+use newsdex::update::{
+    Progress, Report, Silent, UpdateError, UpdateOptions, UpdateRequest, update,
+};
+
+/// The day that relative dates count from.
+pub(crate) const TODAY: Date = date(2024, 4, 20);
+
+/// The time of the first update, in seconds since 1970; any will do.
+pub(crate) const FIRST_SEEN: i64 = 1_700_000_000;
+
+/// A folder and its index.
+#[derive(Clone, Debug)]
+pub(crate) struct Library {
+    pub(crate) base: PathBuf,
+    pub(crate) index: PathBuf,
+    pub(crate) threads: usize,
+    /// Bytes after which is committed: small ones make many segments.
+    pub(crate) commit_bytes: u64,
+}
+
+impl Library {
+    /// The folder `base` with its index where the program keeps it.
+    pub(crate) fn of(base: &Path) -> Self {
+        let index = base.join(".newsdex/index");
+        Self { base: base.to_owned(), index, threads: 2, commit_bytes: u64::MAX }
+    }
+
+    pub(crate) fn update(&self, now: i64) -> Report {
+        self.update_until(now, &Silent, &AtomicBool::new(false)).unwrap()
+    }
+
+    /// Updates until it is done or `stop` is set.
+    pub(crate) fn update_until(
+        &self,
+        now: i64,
+        progress: &dyn Progress,
+        stop: &AtomicBool,
+    ) -> Result<Report, UpdateError> {
+        let request = UpdateRequest {
+            index: self.index.clone(),
+            base: self.base.clone(),
+            roots: vec![self.base.clone()],
+            now,
+        };
+        let options = UpdateOptions {
+            read: ReadOptions::default(),
+            annotator: Annotator::default(),
+            threads: self.threads,
+            // The least that the engine takes.
+            writer: WriterOptions { threads: 1, bytes_per_thread: 15_000_000 },
+            waiting_bytes: 1_000_000,
+            commit_bytes: self.commit_bytes,
+        };
+        update(&request, &options, progress, stop)
+    }
+
+    pub(crate) fn reader(&self) -> IndexReader {
+        IndexReader::open(&self.index).unwrap()
+    }
+}
+
+/// Asks for every match, newest first, and for no facet.
+pub(crate) fn request(query: Query) -> SearchRequest {
+    SearchRequest {
+        query,
+        today: TODAY,
+        order: Order { key: SortKey::Date, ascending: false },
+        offset: 0,
+        limit: Limit::All,
+        facets: Vec::new(),
+        pattern_limit: 10_000,
+    }
+}
+
+/// The matching articles, read.
+pub(crate) fn articles(reader: &IndexReader, matches: &Matches) -> Vec<StoredArticle> {
+    let everything = parse("").unwrap();
+    let search = Search::new(reader, &everything);
+    matches.ranked.iter().map(|ranked| search.article(ranked).unwrap()).collect()
+}

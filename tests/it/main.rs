@@ -1,0 +1,25 @@
+//! Tests of the whole program, and of the repository's own rules: one binary,
+//! so that all is linked once.
+//!
+//! Each file is about one command or one promise. What the tests share is in
+//! `harness` (the program in a temporary folder), `library` (the same through
+//! the library), `dice` (random choices that can be repeated) and `newsroom`
+//! (a small archive).
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod dice;
+mod harness;
+mod library;
+mod newsroom;
+
+mod commands;
+mod documents;
+mod homes;
+mod incremental;
+mod layers;
+mod malformed;
+mod meddling;
+mod oracle;
+mod search;
+mod wire;
