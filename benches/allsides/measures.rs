@@ -1,0 +1,258 @@
+//! The measurements, each of which gives figures.
+
+use std::env;
+use std::ffi::OsStr;
+use std::fs;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use newsdex::index::IndexReader;
+use newsdex::query::parse;
+use newsdex::search::{Limit, Order, Search, SearchRequest, SortKey};
+use tempfile::TempDir;
+use walkdir::WalkDir;
+
+use crate::Outcome;
+use crate::bare::{self, BareIndex};
+use crate::corpus::Corpus;
+use crate::figures::{Figure, Series, Unit};
+use crate::limits::Limits;
+use crate::process::{Memory, timed, watched};
+
+/// Two words that are common in news but not in every article.
+const WORDS: &str = "iran nuclear";
+/// Three facets: few values, many values, dates.
+const FACETS: &str = "outlet,tag,date:month";
+
+/// Runs of a command that takes some tenths of a second.
+const RUNS: usize = 11;
+/// Runs of a command that takes some hundredths.
+const SHORT_RUNS: usize = 31;
+/// Runs of a search within this process, far below a hundredth.
+const SEARCHES: usize = 200;
+
+/// newsdex's exit code for a query that finds nothing.
+const NOTHING_FOUND: i32 = 1;
+/// newsdex's exit code when some files could not be read.
+const SOME_UNREAD: i32 = 3;
+
+/// A corpus with a folder for its indexes, which goes with it.
+pub(crate) struct Bench<'a> {
+    corpus: &'a Corpus,
+    folder: TempDir,
+}
+
+impl<'a> Bench<'a> {
+    /// A bench without indexes so far.
+    pub(crate) fn new(corpus: &'a Corpus) -> Outcome<Self> {
+        Ok(Self { corpus, folder: tempfile::tempdir()? })
+    }
+
+    /// Builds both indexes in turn, each anew in every round: time, memory and
+    /// size.
+    pub(crate) fn index(&self, rounds: usize) -> Outcome<Vec<Figure>> {
+        let mut own = IndexSeries::new("newsdex");
+        let mut bare = IndexSeries::new("bare tantivy");
+        for round in 1..=rounds {
+            remove(&self.bare_index())?;
+            let bare_time = bare.add(&mut self.build_bare()?, &[])?;
+            remove(&self.home())?;
+            let own_time = own.add(&mut self.newsdex_index(), &[SOME_UNREAD])?;
+            println!("round {round} of {rounds}: bare {bare_time:.1?}, newsdex {own_time:.1?}");
+        }
+        let text = || Series::of_size("text", self.corpus.text_bytes);
+        let own_size = Series::of_size("newsdex", size_of(&self.home())?);
+        let bare_size = Series::of_size("bare tantivy", size_of(&self.bare_index())?);
+        let beside = [own.anonymous, bare.resident];
+        Ok(vec![
+            Figure::ratio("index : bare tantivy", own.time, bare.time, Limits::INDEX),
+            Figure::greatest("peak memory of index", own.resident, beside, Limits::INDEX_MEMORY),
+            Figure::ratio("index size : text size", own_size, text(), Limits::INDEX_SIZE),
+            Figure::ratio("bare index size : text size", bare_size, text(), Limits::NONE),
+        ])
+    }
+
+    /// How much the indexes hold and find, to see that they can be compared.
+    pub(crate) fn counts(&self) -> Outcome<String> {
+        let bare = BareIndex::open(&self.bare_index())?;
+        let reader = IndexReader::open(&self.index_folder())?;
+        let articles = Search::run(&reader, &request("")?)?.total;
+        let found = Search::run(&reader, &request(WORDS)?)?.total;
+        Ok(format!(
+            "articles: newsdex {articles}, bare tantivy {}; `{WORDS}`: newsdex {found}, bare \
+             tantivy {}",
+            bare.articles(),
+            bare.top_and_count(WORDS)?,
+        ))
+    }
+
+    /// A run that finds nothing changed, in turn with the cheapest way to ask
+    /// the system for the sizes and times of all files.
+    pub(crate) fn index_again(&self) -> Outcome<Figure> {
+        let mut own = Series::new("newsdex", Unit::Milliseconds);
+        let mut find = Series::new("find", Unit::Milliseconds);
+        for _ in 0..RUNS {
+            let mut command = Command::new("find");
+            command.arg(&self.corpus.folder).args(["-type", "f", "-printf", "%s %T@\n"]);
+            find.add_time(timed(&mut command, &[])?);
+            own.add_time(timed(&mut self.newsdex_index(), &[SOME_UNREAD])?);
+        }
+        Ok(Figure::ratio("index again, nothing changed : find", own, find, Limits::INDEX_AGAIN))
+    }
+
+    /// Answers to queries, as a user waits for them.
+    pub(crate) fn answers(&self) -> Outcome<[Figure; 2]> {
+        let search = self.answer(&["search", WORDS, "--facet", FACETS])?;
+        let facets = self.answer(&["facets", "--facet", FACETS])?;
+        Ok([
+            Figure::median("search of two words, three facets", search, Limits::SEARCH),
+            Figure::median("facets over all articles", facets, Limits::FACETS),
+        ])
+    }
+
+    fn answer(&self, arguments: &[&str]) -> Outcome<Series> {
+        let mut series = Series::new("newsdex", Unit::Milliseconds);
+        for _ in 0..SHORT_RUNS {
+            let mut command = self.newsdex(arguments);
+            series.add_time(timed(&mut command, &[NOTHING_FOUND])?);
+        }
+        Ok(series)
+    }
+
+    /// The ten best articles through the library, from the query's text to
+    /// their addresses; no article is read.
+    pub(crate) fn top_ten(&self) -> Outcome<[Figure; 2]> {
+        let reader = IndexReader::open(&self.index_folder())?;
+        let bare = BareIndex::open(&self.bare_index())?;
+        let mut own = Series::new("newsdex", Unit::Microseconds);
+        let mut top = Series::new("bare tantivy", Unit::Microseconds);
+        let mut top_and_count = Series::new("bare tantivy", Unit::Microseconds);
+        for _ in 0..SEARCHES {
+            own.add_time(time(|| {
+                black_box(Search::run(&reader, &request(WORDS)?)?);
+                Ok(())
+            })?);
+            top.add_time(time(|| bare.top(WORDS))?);
+            top_and_count.add_time(time(|| bare.top_and_count(WORDS).map(drop))?);
+        }
+        let counting = "top 10 in process : bare top 10 and count";
+        Ok([
+            Figure::ratio("top 10 in process : bare top 10", own.clone(), top, Limits::TOP_TEN),
+            Figure::ratio(counting, own, top_and_count, Limits::NONE),
+        ])
+    }
+
+    fn home(&self) -> PathBuf {
+        self.folder.path().join("home")
+    }
+
+    /// Where newsdex keeps the index in its home.
+    fn index_folder(&self) -> PathBuf {
+        self.home().join("index")
+    }
+
+    fn bare_index(&self) -> PathBuf {
+        self.folder.path().join("bare")
+    }
+
+    fn newsdex<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_newsdex"));
+        command.args(arguments).arg("--index").arg(self.home());
+        command
+    }
+
+    fn newsdex_index(&self) -> Command {
+        self.newsdex(&[OsStr::new("index"), self.corpus.folder.as_os_str()])
+    }
+
+    fn build_bare(&self) -> Outcome<Command> {
+        let mut command = Command::new(env::current_exe()?);
+        command.arg(bare::BUILD).arg(&self.corpus.folder).arg(self.bare_index());
+        Ok(command)
+    }
+}
+
+/// What building an index takes.
+struct IndexSeries {
+    time: Series,
+    resident: Series,
+    anonymous: Series,
+}
+
+impl IndexSeries {
+    const fn new(program: &'static str) -> Self {
+        Self {
+            time: Series::new(program, Unit::Seconds),
+            resident: Series::new(program, Unit::Megabytes),
+            anonymous: Series::new("of that anonymous", Unit::Megabytes),
+        }
+    }
+
+    /// Runs a command that builds an index; gives its time.
+    fn add(&mut self, command: &mut Command, accepted: &[i32]) -> Outcome<Duration> {
+        let run = watched(command, accepted)?;
+        self.time.add_time(run.time);
+        let Memory { resident, anonymous } = run.memory;
+        resident.into_iter().for_each(|bytes| self.resident.add_bytes(bytes));
+        anonymous.into_iter().for_each(|bytes| self.anonymous.add_bytes(bytes));
+        Ok(run.time)
+    }
+}
+
+/// A clean release build of the program, without what it downloads.
+pub(crate) fn release_build() -> Outcome<Figure> {
+    let target = tempfile::tempdir()?;
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+    let command = |arguments: &[&str]| {
+        let mut command = Command::new(&cargo);
+        command.args(arguments).args(["--quiet", "--locked", "--manifest-path"]).arg(&manifest);
+        command
+    };
+    timed(&mut command(&["fetch"]), &[])?;
+    let mut build = command(&["build", "--release"]);
+    let mut series = Series::new("cargo", Unit::Minutes);
+    series.add_time(timed(build.arg("--target-dir").arg(target.path()), &[])?);
+    Ok(Figure::median("clean release build", series, Limits::RELEASE_BUILD))
+}
+
+fn request(query: &str) -> Outcome<SearchRequest> {
+    Ok(SearchRequest {
+        query: parse(query)?,
+        // No query here has a relative date.
+        today: jiff::civil::Date::ZERO,
+        order: Order { key: SortKey::Score, ascending: false },
+        offset: 0,
+        limit: Limit::First(bare::HITS),
+        facets: Vec::new(),
+        // No query here has a pattern.
+        pattern_limit: 0,
+    })
+}
+
+fn time(act: impl FnOnce() -> Outcome<()>) -> Outcome<Duration> {
+    let start = Instant::now();
+    act()?;
+    Ok(start.elapsed())
+}
+
+fn remove(folder: &Path) -> Outcome<()> {
+    if folder.try_exists()? {
+        fs::remove_dir_all(folder)?;
+    }
+    Ok(())
+}
+
+/// Bytes of all files below a folder.
+fn size_of(folder: &Path) -> Outcome<u64> {
+    let mut bytes = 0;
+    for entry in WalkDir::new(folder) {
+        let metadata = entry?.metadata()?;
+        if metadata.is_file() {
+            bytes += metadata.len();
+        }
+    }
+    Ok(bytes)
+}
