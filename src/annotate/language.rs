@@ -50,7 +50,7 @@ pub(super) fn primary_subtag(tag: &str) -> Option<String> {
 /// The language of `text`, as an ISO 639-1 code where there is one (else ISO
 /// 639-3); none where the text is too short to tell it.
 #[must_use]
-pub fn detect_language(text: &str) -> Option<&'static str> {
+pub(super) fn detect_language(text: &str) -> Option<&'static str> {
     let text = text.trim_start();
     let sample = &text[..text.floor_char_boundary(SAMPLE_BYTES.min(text.len()))];
     let letters = sample.chars().filter(|letter| letter.is_alphabetic()).count();

@@ -11,4 +11,3 @@ pub mod recogniser;
 
 pub use annotator::{Annotations, Annotator, TokenisedText};
 pub use entity::{Entity, EntityKind, Mention, Origin, TextPart};
-pub use language::detect_language;

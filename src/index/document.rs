@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
 use tantivy::schema::{Document, Field, OwnedValue};
 
 use super::capitals::Acronyms;
@@ -153,16 +154,20 @@ fn add_names(
         };
         add_name(field, &entity.name, values);
     }
-    add_name(fields.outlet, &article.outlet, values);
-    add_name(fields.section, &article.section, values);
-    add_name(fields.language, annotations.language.as_deref().unwrap_or_default(), values);
+    let language = annotations.language.as_deref().unwrap_or_default();
+    let single = [
+        (fields.outlet, article.outlet.as_str()),
+        (fields.section, article.section.as_str()),
+        (fields.language, language),
+    ];
+    for (field, name) in single {
+        add_name(field, name, values);
+    }
     for (field, names) in [(fields.author, &article.authors), (fields.tag, &article.tags)] {
-        let mut seen = Vec::with_capacity(names.len());
+        let mut seen = FxHashSet::default();
         for name in names {
-            let key = name_key(name);
-            if !seen.contains(&key) {
+            if seen.insert(name_key(name)) {
                 add_name(field, name, values);
-                seen.push(key);
             }
         }
     }
@@ -175,7 +180,7 @@ fn add_name(field: NameFields, name: &str, values: &mut Vec<(Field, OwnedValue)>
         name.trim().chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     let key = name_key(&name);
     if !key.is_empty() && name.len() <= LONGEST_NAME_BYTES {
-        values.push((field.terms, OwnedValue::Str(name_terms(&name))));
+        values.push((field.terms, OwnedValue::Str(name_terms(&name, &key))));
         values.push((field.keys, OwnedValue::Str(key)));
     }
 }

@@ -1,6 +1,6 @@
 //! Reading the index: one commit, as it was when it was opened.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rustc_hash::FxHashMap;
 use tantivy::directory::MmapDirectory;
@@ -22,7 +22,6 @@ use crate::article::ArticleId;
 /// An index open for reading. It stays on the commit that it was opened on.
 #[derive(Clone)]
 pub struct IndexReader {
-    folder: PathBuf,
     fields: Fields,
     searcher: Searcher,
     map: FieldMap,
@@ -43,7 +42,7 @@ impl IndexReader {
         let (index, note) = open_index(folder, &fields)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let map = note.map(|note| note.map).unwrap_or_default();
-        Ok(Self { folder: folder.to_owned(), fields, searcher: reader.searcher(), map })
+        Ok(Self { fields, searcher: reader.searcher(), map })
     }
 
     /// How the files were read.
@@ -76,12 +75,6 @@ impl IndexReader {
             articles += alive.filter(|doc| words.first(*doc).is_some()).count() as u64;
         }
         Ok(articles)
-    }
-
-    /// The folder of the index.
-    #[must_use]
-    pub fn folder(&self) -> &Path {
-        &self.folder
     }
 
     /// The fields.

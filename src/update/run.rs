@@ -75,16 +75,16 @@ pub fn update(
     // looking never waits for a writer.
     let mut known = Known::open(&request.index)?;
     let mut intent = Intent::new(request, options, &known);
-    if let Some(articles) = intent.articles_if_done(&known)? {
-        intent.report.articles = articles;
+    if known.reader.is_some() && intent.plan.is_empty() {
+        // No file is half read, so the records know.
+        intent.report.articles = known.manifest.iter().map(|record| record.articles).sum();
         intent.report.finish();
         return Ok(intent.report);
     }
     let lock = WriterLock::take(&request.index)?;
-    let now_known = Known::open(&request.index)?;
-    if !now_known.is_at_same_commit(&known) {
+    if !known.is_up_to_date(&request.index)? {
         // Another writer was here meanwhile.
-        known = now_known;
+        known = Known::open(&request.index)?;
         intent = Intent::new(request, options, &known);
     }
     let Intent { plan, mut report, map } = intent;
@@ -126,11 +126,13 @@ impl Known {
         }
     }
 
-    fn is_at_same_commit(&self, other: &Self) -> bool {
-        match (&self.reader, &other.reader) {
-            (Some(one), Some(other)) => one.is_at_same_commit(other),
-            (None, None) => true,
-            _ => false,
+    /// Whether the index has had no commit since.
+    fn is_up_to_date(&self, index: &Path) -> Result<bool, IndexError> {
+        match (&self.reader, IndexReader::open(index)) {
+            (Some(reader), Ok(now)) => Ok(reader.is_at_same_commit(&now)),
+            (None, Err(IndexError::NotFound { .. })) => Ok(true),
+            (_, Ok(_) | Err(IndexError::NotFound { .. })) => Ok(false),
+            (_, Err(other)) => Err(other),
         }
     }
 }
@@ -158,14 +160,6 @@ impl Intent {
         };
         let plan = plan(&request.roots, &naming, &known.manifest, reading, &mut report);
         Self { plan, report, map }
-    }
-
-    /// How many articles there are, if the index is as the folders are.
-    fn articles_if_done(&self, known: &Known) -> Result<Option<u64>, IndexError> {
-        match &known.reader {
-            Some(reader) if self.plan.is_empty() => Ok(Some(reader.article_count()?)),
-            _ => Ok(None),
-        }
     }
 }
 
