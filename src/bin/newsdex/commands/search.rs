@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::sync::atomic::Ordering;
 
 use clap::Args;
 use newsdex::index::{IndexError, IndexReader};
@@ -198,6 +199,8 @@ impl Asked {
                 false
             }
         };
+        // Nothing is left to be committed: from now on one Ctrl-C ends at once.
+        stop.store(true, Ordering::Relaxed);
         let within = if name.is_empty() { query.clone() } else { query.clone().below(&name) };
         let reader = home.open()?;
         Ok(Self { home, query, within, reader, some_unread })
