@@ -127,6 +127,8 @@ impl Gathered {
                 kind,
                 name: name.to_owned(),
                 origin,
+                partial: false,
+                about: false,
                 mentions: Vec::new(),
             });
             self.entities.len() - 1

@@ -55,6 +55,11 @@ pub struct Entity {
     pub name: String,
     /// Where the entity is known from.
     pub origin: Origin,
+    /// Whether `name` is a part of a name, such as a surname, because the article
+    /// never gives the whole: who is meant, only the rest of the corpus can tell.
+    pub partial: bool,
+    /// Whether the article is about it, and does not only mention it.
+    pub about: bool,
     /// Where the article names it; empty for a name given only as metadata.
     pub mentions: Vec<Mention>,
 }
