@@ -3,32 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use super::language::{detect_language, is_plainly_english, primary_subtag};
-use super::recogniser::Recogniser;
-use super::{Entity, EntityKind, Origin, TextPart};
+use super::recogniser::{Recogniser, RecogniserMemory};
+use super::{Entity, EntityKind, Origin, TextPart, TokenisedText};
 use crate::article::Article;
-use crate::text::{self, Span, Token, name_key};
-
-/// One text of an article and its words.
-#[derive(Clone, Debug)]
-pub struct TokenisedText<'a> {
-    /// Which text it is.
-    pub part: TextPart,
-    /// The text.
-    pub text: &'a str,
-    /// Its words, in order.
-    pub tokens: Vec<Token>,
-}
-
-impl<'a> TokenisedText<'a> {
-    /// Splits `text` into words.
-    #[must_use]
-    pub fn new(part: TextPart, text: &'a str) -> Self {
-        // English news has about six bytes a word.
-        let mut tokens = Vec::with_capacity(text.len() / 5);
-        tokens.extend(text::tokens(text));
-        Self { part, text, tokens }
-    }
-}
+use crate::text::{self, Span, name_key};
 
 /// What was found in an article.
 #[derive(Clone, Debug)]
@@ -60,16 +38,28 @@ impl Annotations<'_> {
     }
 }
 
-/// Annotates articles; holds what recognition needs.
+/// Annotates articles; holds what recognition needs. The default one
+/// recognises no names.
 #[derive(Clone, Debug, Default)]
 pub struct Annotator {
     recogniser: Recogniser,
 }
 
 impl Annotator {
-    /// What is found in `article`.
+    /// An annotator that recognises names so.
     #[must_use]
-    pub fn annotate<'a>(&self, article: &'a Article) -> Annotations<'a> {
+    pub const fn new(recogniser: Recogniser) -> Self {
+        Self { recogniser }
+    }
+
+    /// What is found in `article`. `memory` is used again from article to
+    /// article and has no influence.
+    #[must_use]
+    pub fn annotate<'a>(
+        &self,
+        article: &'a Article,
+        memory: &mut RecogniserMemory,
+    ) -> Annotations<'a> {
         let title = TokenisedText::new(TextPart::Title, &article.title);
         let body = TokenisedText::new(TextPart::Body, &article.body);
         let language = primary_subtag(&article.lang).or_else(|| {
@@ -80,7 +70,7 @@ impl Annotator {
             detect_language(longer.text).map(str::to_owned)
         });
         let texts = [title, body];
-        let recognised = self.recogniser.recognise(&texts);
+        let recognised = self.recogniser.recognise(&texts, memory);
         let mut gathered = Gathered::of_metadata(article);
         for found in recognised {
             let part = &texts[usize::from(found.mention.part == TextPart::Body)];
@@ -141,6 +131,7 @@ impl Gathered {
 mod tests {
     use super::Annotator;
     use crate::annotate::EntityKind;
+    use crate::annotate::recogniser::RecogniserMemory;
     use crate::article::Article;
 
     #[test]
@@ -150,7 +141,7 @@ mod tests {
             places: vec!["Iran".into()],
             ..Article::default()
         };
-        let annotations = Annotator::default().annotate(&article);
+        let annotations = Annotator::default().annotate(&article, &mut RecogniserMemory::default());
         let found: Vec<_> =
             annotations.entities.iter().map(|entity| (entity.kind, &*entity.name)).collect();
         assert_eq!(found, [(EntityKind::Person, "Joe Biden"), (EntityKind::Place, "Iran")]);
@@ -162,7 +153,13 @@ mod tests {
         let once = (0..50_000).map(|number| format!("Person {number}"));
         let people = once.clone().chain(once).collect();
         let article = Article { people, ..Article::default() };
-        assert_eq!(Annotator::default().annotate(&article).entities.len(), 50_000);
+        assert_eq!(
+            Annotator::default()
+                .annotate(&article, &mut RecogniserMemory::default())
+                .entities
+                .len(),
+            50_000
+        );
     }
 
     #[test]
@@ -173,7 +170,7 @@ mod tests {
             lang: "en-GB".into(),
             ..Article::default()
         };
-        let annotations = Annotator::default().annotate(&article);
+        let annotations = Annotator::default().annotate(&article, &mut RecogniserMemory::default());
         assert_eq!(annotations.word_count(), 8);
         assert_eq!(annotations.lead_word_count(), 3);
         assert_eq!(annotations.language.as_deref(), Some("en"));

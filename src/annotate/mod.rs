@@ -8,6 +8,8 @@ mod annotator;
 mod entity;
 mod language;
 pub mod recogniser;
+mod tokenised;
 
-pub use annotator::{Annotations, Annotator, TokenisedText};
+pub use annotator::{Annotations, Annotator};
 pub use entity::{Entity, EntityKind, Mention, Origin, TextPart};
+pub use tokenised::TokenisedText;
