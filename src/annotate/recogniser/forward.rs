@@ -6,7 +6,9 @@
 use super::decode::Scores;
 use super::dims::{FIRST, GATHERED, Rows, SECOND, SEEN, VECTOR, WINDOW};
 use super::labels::LABELS;
-use super::model::{Layer, MOST_UNIT, Model, UNIT_SCALE};
+use wide::{i16x8, i32x4};
+
+use super::model::{BLOCK, HiddenLayer, MOST_UNIT, Model, UNIT_SCALE};
 use super::sight::{SeenWord, Sight};
 use super::word::Letters;
 use crate::annotate::TokenisedText;
@@ -139,20 +141,42 @@ fn vector(model: &Model, sight: &Sight, word: &SeenWord, letters: &str) -> [i16;
 
 /// The units of a layer for these inputs: nothing below zero.
 fn units_of<const INPUTS: usize, const UNITS: usize>(
-    layer: &Layer,
+    layer: &HiddenLayer,
     inputs: &[i16; INPUTS],
     units: &mut [i16; UNITS],
 ) {
-    let rows = layer.weights.as_chunks::<INPUTS>().0;
-    let factors = layer.scales.iter().zip(&layer.biases);
-    for ((unit, row), (scale, bias)) in units.iter_mut().zip(rows).zip(factors) {
-        let sum = dot(row, inputs) as f32 * scale + bias;
-        // Casts to whole numbers saturate, so that nothing wraps.
-        *unit = ((sum.max(0.0) * UNIT_SCALE + 0.5) as i16).min(MOST_UNIT);
+    // Many inputs are zero, as units below zero are.
+    let mut pairs = [(0_u16, [0_i16; 2]); INPUTS];
+    let mut count = 0;
+    for (number, pair) in inputs.as_chunks::<2>().0.iter().enumerate() {
+        pairs[count] = (number as u16, *pair);
+        count += usize::from(*pair != [0, 0]);
+    }
+    let blocks =
+        units.as_chunks_mut::<BLOCK>().0.iter_mut().zip(layer.blocks.chunks_exact(INPUTS / 2));
+    let factors =
+        layer.scales.as_chunks::<BLOCK>().0.iter().zip(layer.biases.as_chunks::<BLOCK>().0);
+    for ((units, weights), (scales, biases)) in blocks.zip(factors) {
+        let mut sums = [i32x4::ZERO; BLOCK / 4];
+        for (number, [one, other]) in &pairs[..count] {
+            let pair = i16x8::new([*one, *other, *one, *other, *one, *other, *one, *other]);
+            for (sum, weights) in sums.iter_mut().zip(&weights[usize::from(*number)]) {
+                *sum += weights.dot(pair);
+            }
+        }
+        for (at, unit) in units.iter_mut().enumerate() {
+            let sum = sums[at / 4].as_array()[at % 4];
+            let value = sum as f32 * scales[at] + biases[at];
+            // Casts to whole numbers saturate, so that nothing wraps.
+            *unit = ((value.max(0.0) * UNIT_SCALE + 0.5) as i16).min(MOST_UNIT);
+        }
     }
 }
 
+/// The sum of products.
 #[inline]
 fn dot<const COUNT: usize>(weights: &[i16; COUNT], inputs: &[i16; COUNT]) -> i32 {
-    weights.iter().zip(inputs).map(|(weight, input)| i32::from(*weight) * i32::from(*input)).sum()
+    let chunks = weights.as_chunks::<8>().0.iter().zip(inputs.as_chunks::<8>().0);
+    let sums = chunks.map(|(weights, inputs)| i16x8::new(*weights).dot(i16x8::new(*inputs)));
+    sums.fold(i32x4::ZERO, |sum, products| sum + products).reduce_add()
 }

@@ -16,6 +16,7 @@
 use std::borrow::Cow;
 
 use thiserror::Error;
+use wide::i16x8;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::dims::{AFFIX_ROWS, FIRST, GATHERED, Rows, SECOND, SEEN, VECTOR};
@@ -61,8 +62,8 @@ pub struct Model {
     slots: usize,
     pub(super) rows: Rows,
     /// What the numbers of vectors are to be multiplied by.
-    pub(super) first: Layer,
-    pub(super) second: Layer,
+    pub(super) first: HiddenLayer,
+    pub(super) second: HiddenLayer,
     pub(super) output: Layer,
     /// By label before, then label after.
     pub(super) transitions: Vec<f32>,
@@ -82,6 +83,34 @@ pub(super) struct Layer {
 impl Layer {
     const fn bytes(inputs: usize, units: usize) -> usize {
         units * (inputs * 2 + 8)
+    }
+}
+
+/// Units that are worked out together: their sums fit the registers of every
+/// processor.
+pub(super) const BLOCK: usize = 32;
+
+/// A layer with its weights in the order in which they are used: for each block
+/// of units, for each pair of inputs, the weights of the pair to each unit.
+#[derive(Debug)]
+pub(super) struct HiddenLayer {
+    pub(super) blocks: Vec<[i16x8; BLOCK / 4]>,
+    pub(super) scales: Vec<f32>,
+    pub(super) biases: Vec<f32>,
+}
+
+impl HiddenLayer {
+    fn new(layer: &Layer, inputs: usize) -> Self {
+        let mut blocks = Vec::new();
+        for units in layer.weights.chunks_exact(inputs * BLOCK) {
+            let weight = |unit: usize, input: usize| units[unit * inputs + input];
+            for input in (0..inputs).step_by(2) {
+                blocks.push(std::array::from_fn(|four| {
+                    i16x8::new(std::array::from_fn(|at| weight(four * 4 + at / 2, input + at % 2)))
+                }));
+            }
+        }
+        Self { blocks, scales: layer.scales.clone(), biases: layer.biases.clone() }
     }
 }
 
@@ -164,7 +193,15 @@ impl Model {
         if !reader.0.is_empty() {
             return Err(ModelError::Damaged);
         }
-        Ok(Self { slots, rows, first, second, output, transitions, bytes })
+        Ok(Self {
+            slots,
+            rows,
+            first: HiddenLayer::new(&first, SEEN),
+            second: HiddenLayer::new(&second, GATHERED),
+            output,
+            transitions,
+            bytes,
+        })
     }
 
     /// The bytes of a model.

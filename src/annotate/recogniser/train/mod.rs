@@ -6,6 +6,7 @@ mod lesson;
 mod network;
 mod quantise;
 mod random;
+mod skip_gram;
 mod trainer;
 mod vocabulary;
 

@@ -5,6 +5,7 @@ use super::lesson::{Changes, Prepared};
 use super::network::{Lesson, Network};
 use super::quantise::quantise;
 use super::random::Random;
+use super::skip_gram::skip_gram;
 use super::vocabulary::Vocabulary;
 use crate::annotate::recogniser::corpus::LabelledArticle;
 use crate::annotate::recogniser::dims::Rows;
@@ -59,19 +60,25 @@ pub struct Progress {
 /// Articles between two reports of progress.
 const REPORT_EVERY: usize = 200;
 
-/// Learns from `sets` and gives the bytes of the model. The same sets and
+/// Learns from `sets`, and how words are used from `unlabelled` texts, and gives the bytes of the model. The same sets and
 /// settings give the same bytes. `report` is told of progress.
 #[must_use]
 pub fn train(
     sets: &[TrainingSet],
+    unlabelled: &[String],
     settings: TrainingSettings,
     mut report: impl FnMut(Progress),
 ) -> Vec<u8> {
     let articles = sets.iter().flat_map(|set| &set.articles);
-    let vocabulary = Vocabulary::new(articles, settings.least_count, settings.vocabulary);
+    let vocabulary =
+        Vocabulary::new(articles, unlabelled, settings.least_count, settings.vocabulary);
     let rows = Rows { vocabulary: vocabulary.rows() };
     let mut random = Random::new(settings.seed);
     let mut network = Network::new(rows, settings.dropout, &mut random);
+    if !unlabelled.is_empty() {
+        let vectors = skip_gram(unlabelled, &vocabulary, &mut random);
+        network.vectors.weights[..vectors.len()].copy_from_slice(&vectors);
+    }
     let mut order: Vec<(f32, &LabelledArticle)> = Vec::new();
     for set in sets {
         for _ in 0..set.times {

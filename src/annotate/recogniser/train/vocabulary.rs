@@ -24,22 +24,24 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The `most` commonest words of the articles, of those that occur `least`
+    /// The `most` commonest words of the articles and the unlabelled texts, of those that occur `least`
     /// times or more.
     pub(super) fn new<'a>(
         articles: impl Iterator<Item = &'a LabelledArticle>,
+        unlabelled: &[String],
         least: u32,
         most: usize,
     ) -> Self {
         let mut counts: FxHashMap<u64, (u32, [u64; AFFIXES])> = FxHashMap::default();
-        for article in articles {
-            for word in 0..article.len() {
-                let word = article.word(word);
-                for token in tokens(word) {
-                    let letters = Letters::of(token.span.of(word));
-                    counts.entry(letters.hash()).or_insert_with(|| (0, letters.affixes())).0 += 1;
-                }
+        let mut count = |text: &str| {
+            for token in tokens(text) {
+                let letters = Letters::of(token.span.of(text));
+                counts.entry(letters.hash()).or_insert_with(|| (0, letters.affixes())).0 += 1;
             }
+        };
+        unlabelled.iter().for_each(|text| count(text));
+        for article in articles {
+            (0..article.len()).for_each(|word| count(article.word(word)));
         }
         let mut counts: Vec<_> = counts
             .into_iter()
