@@ -5,9 +5,11 @@
 //! randomness.
 
 mod annotator;
+mod entities;
 mod entity;
 mod language;
 pub mod recogniser;
+mod salience;
 
 pub use annotator::{Annotations, Annotator, TokenisedText};
 pub use entity::{Entity, EntityKind, Mention, Origin, TextPart};
