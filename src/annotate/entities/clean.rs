@@ -22,11 +22,12 @@ pub(super) struct Cleaned<'a> {
 pub(super) fn clean(kind: EntityKind, text: &str) -> Cleaned<'_> {
     let core = without_article(without_marks(text));
     let core = match kind {
-        EntityKind::Person => return without_titles(core),
-        EntityKind::Organization => without_company_form(core),
-        EntityKind::Place => without_region(core),
+        EntityKind::Person => return without_titles(without_common_participle(core)),
+        EntityKind::Organization => without_company_form(without_participle(core)),
+        EntityKind::Place => without_region(without_participle(core)),
     };
-    Cleaned { core, only_title: false, title: Title::Nothing }
+    let is_title = |chunk| matches!(title_word_of(chunk), Some(TitleWord::Title(_)));
+    Cleaned { core, only_title: chunks(core).all(is_title), title: Title::Nothing }
 }
 
 /// `text` without marks and white space around it and without a possessive.
@@ -105,8 +106,9 @@ fn placed_chunks(core: &str) -> impl Iterator<Item = (usize, &str)> {
     chunks(core).map(|chunk| (chunk.as_ptr().addr() - core.as_ptr().addr(), chunk))
 }
 
-/// *Ex-President* is the title *President*.
+/// *Ex-President* and *President-elect* are the title *President*.
 fn without_prefix(chunk: &str) -> &str {
+    let chunk = chunk.strip_suffix("-elect").unwrap_or(chunk);
     let prefix = ["ex-", "then-"].into_iter().find(|prefix| {
         chunk.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
     });
@@ -129,6 +131,53 @@ fn is_given_name_alone(name: &str) -> bool {
 
 fn is_regnal_number(word: &str) -> bool {
     word.len() <= 5 && word.bytes().all(|letter| matches!(letter, b'I' | b'V' | b'X'))
+}
+
+/// Letters of the shortest word that follows a name with a hyphen: *led*. Behind
+/// *Guinea-Bissau* and *al-Qaida* there is a capital.
+const PARTICIPLE_LETTERS: usize = 3;
+
+/// *Utah-born* is *Utah*.
+fn without_participle(core: &str) -> &str {
+    match core.rsplit_once('-') {
+        Some((name, last))
+            if last.len() >= PARTICIPLE_LETTERS
+                && last.bytes().all(|byte| byte.is_ascii_lowercase())
+                && !name.is_empty() =>
+        {
+            name
+        }
+        _ => core,
+    }
+}
+
+/// Words that follow the name of a person with a hyphen, in which the second
+/// part of a Korean given name has no capital either.
+const PARTICIPLES: [&str; 16] = [
+    "approved",
+    "appointed",
+    "backed",
+    "based",
+    "born",
+    "controlled",
+    "era",
+    "funded",
+    "inspired",
+    "led",
+    "like",
+    "linked",
+    "nominated",
+    "owned",
+    "related",
+    "style",
+];
+
+/// *Obama-era* is *Obama*.
+fn without_common_participle(core: &str) -> &str {
+    match core.rsplit_once('-') {
+        Some((name, last)) if PARTICIPLES.contains(&last) && !name.is_empty() => name,
+        _ => core,
+    }
 }
 
 /// Words that say in which form a company is held, folded.
@@ -165,8 +214,7 @@ fn without_region(core: &str) -> &str {
     let lies_in_country = known::is_country(region);
     let lies_in_state = known::find_text(EntityKind::Place, region)
         .is_some_and(|name| name.kind == EntityKind::Place);
-    let is_elsewhere = known::find_text(EntityKind::Place, place).is_some();
-    if place.is_empty() || !(lies_in_country || lies_in_state && !is_elsewhere) {
+    if place.is_empty() || !(lies_in_country || lies_in_state && !known::is_elsewhere(place)) {
         return core;
     }
     place
@@ -196,6 +244,9 @@ mod tests {
                 ("Director of National Intelligence Dan Coats", "Dan Coats"),
                 ("former House Speaker Paul Ryan", "Paul Ryan"),
                 ("ex-President Carter", "Carter"),
+                ("President-elect Joe Biden", "Joe Biden"),
+                ("Biden-backed", "Biden"),
+                ("Moon Jae-myung", "Moon Jae-myung"),
                 ("Ex-Prime Minister David Cameron", "David Cameron"),
                 ("PM Netanyahu's", "Netanyahu"),
                 ("Lt. Gen. Ann Lee", "Ann Lee"),
@@ -267,6 +318,8 @@ mod tests {
                 ("Benghazi, Libya", "Benghazi"),
                 ("Paris, Texas", "Paris, Texas"),
                 ("Paris, France", "Paris"),
+                ("Los Angeles, California", "Los Angeles"),
+                ("Utah-born", "Utah"),
                 ("Washington, D.C.", "Washington, D.C."),
                 ("Alpha, Beta", "Alpha, Beta"),
                 ("the Netherlands", "Netherlands"),

@@ -8,11 +8,12 @@ use rustc_hash::FxHashMap;
 use super::byline::Bylines;
 use super::clean::clean;
 use super::known::{self, Known};
-use super::noise::{Worth, is_party_mark, worth};
+use super::noise::{Worth, is_no_name, worth};
 use super::titles::{Title, TitleWord, kinship_before, title_before, title_word_of};
 use super::words::{WordRange, Words};
 use crate::annotate::recogniser::Recognised;
 use crate::annotate::{EntityKind, Mention, TextPart, TokenisedText};
+use crate::text::Span;
 
 /// A way in which the article writes a name.
 #[derive(Clone, Debug)]
@@ -59,7 +60,9 @@ impl Form<'_> {
     /// and a given name.
     pub(super) fn is_full(&self, words: &Words) -> bool {
         let name = self.name_words();
-        self.is_regnal || (name.len() >= 2 && !starts_with_particle(words, &name))
+        // A hyphen joins the parts of a surname, or of a given name.
+        let is_several = || (name.start + 1..name.end).any(|place| !words.is_joined(place));
+        self.is_regnal || (is_several() && !starts_with_particle(words, &name))
     }
 }
 
@@ -115,9 +118,12 @@ impl<'a> Forms<'a> {
             forms.forms[form].is_metadata = true;
             forms.name(form, Naming { form, title: Title::Nothing, is_kin: false, mention: None });
         }
-        for found in recognised {
+        let mut rest = recognised;
+        while let [found, others @ ..] = rest {
             let text = texts[usize::from(found.mention.part == TextPart::Body)].text;
-            forms.mention(*found, text, bylines, &mut seen);
+            let joined = others.first().and_then(|next| joined(text, found, next));
+            forms.mention(joined.unwrap_or(*found), text, bylines, &mut seen);
+            rest = if joined.is_some() { &others[1..] } else { others };
         }
         forms
     }
@@ -132,6 +138,11 @@ impl<'a> Forms<'a> {
     ) {
         let Recognised { mention, kind } = found;
         let span = mention.span;
+        let before = &text[..span.start];
+        if before.ends_with('#') || before.trim_end_matches(' ').ends_with('@') {
+            // The name of an account or a subject, which is one word.
+            return;
+        }
         let mut written = span.of(text);
         let mut title = Title::Nothing;
         let mut is_kin = false;
@@ -191,7 +202,7 @@ impl<'a> Forms<'a> {
         }
         let worth = match known {
             Some(_) => Worth::Name,
-            None if is_party_mark(core) => Worth::Nothing,
+            None if is_no_name(kind, core) => Worth::Nothing,
             None => worth(&self.words, &words),
         };
         let mut form = Form {
@@ -211,7 +222,13 @@ impl<'a> Forms<'a> {
             first: 0,
         };
         match kind {
-            EntityKind::Person => self.split_person(&mut form),
+            EntityKind::Person => {
+                self.split_person(&mut form);
+                if form.words.len() == 1 && core.starts_with(char::is_lowercase) {
+                    // The name of an account, unless somebody is meant.
+                    form.worth = form.worth.min(Worth::Part);
+                }
+            }
             EntityKind::Organization => self.drop_company(&mut form),
             EntityKind::Place => {}
         }
@@ -240,6 +257,19 @@ impl<'a> Forms<'a> {
                 Some(TitleWord::Regnal(_))
             );
     }
+}
+
+/// One mention for two that stand side by side and are a known name together:
+/// *New York* and *Times*.
+fn joined(text: &str, one: &Recognised, next: &Recognised) -> Option<Recognised> {
+    let (Span { start, end }, other) = (one.mention.span, next.mention.span);
+    if one.mention.part != next.mention.part || end + 1 != other.start || &text[end..=end] != " " {
+        return None;
+    }
+    let span = Span::new(start, other.end);
+    let name = clean(EntityKind::Organization, span.of(text)).core;
+    let known = known::find_text(EntityKind::Organization, name)?;
+    Some(Recognised { mention: Mention { part: one.mention.part, span }, kind: known.kind })
 }
 
 /// The folded word that tells generations or rulers of one name apart.

@@ -80,7 +80,9 @@ fn settle(
 /// Whether the kind of a form is in doubt: few are.
 fn needs_settling(form: &Form<'_>, keys: &Keys<'_>, place: usize) -> bool {
     let kinds = keys.of(place).votes.iter().filter(|&&votes| votes > 0).count();
-    kinds > 1 || form.known.is_some_and(|known| known.kind != form.kind)
+    kinds > 1
+        || form.known.is_some_and(|known| known.kind != form.kind)
+        || form.kind == EntityKind::Organization && form.known.is_none()
 }
 
 fn settled(
@@ -94,10 +96,16 @@ fn settled(
     let people = votes(EntityKind::Person);
     let known = forms[place].known.or_else(|| key.form.and_then(|first| forms[first].known));
     if let Some(known) = known {
-        // A surname alone may be that of a place; an organization is known by
-        // its name.
         let only_people = people == key.votes.iter().sum::<usize>();
-        let apart = people > 0 && (bears || only_people && known.kind == EntityKind::Place);
+        let others: usize = key.votes.iter().sum::<usize>() - people;
+        if bears
+            && !begins
+            && known.kind == EntityKind::Organization
+            && people >= PEOPLE_PER_OTHER * others
+        {
+            return Settled::As(EntityKind::Person);
+        }
+        let apart = people > 0 && (bears || only_people && known.is_surname);
         return if apart { Settled::PeopleAnd(known.kind) } else { Settled::As(known.kind) };
     }
     if people > 0 && bears {
@@ -108,8 +116,22 @@ fn settled(
             Settled::As(EntityKind::Person)
         };
     }
+    let organization = votes(EntityKind::Organization);
+    let is_slip = key.capitals || organization <= MOST_SLIPS;
+    if bears && !begins && votes(EntityKind::Place) == 0 && is_slip {
+        return Settled::As(EntityKind::Person);
+    }
     Settled::As(most_voted(&key.votes))
 }
+
+/// Votes up to which a surname of the article that is recognised as an
+/// organization only is taken for a slip: two mentions. In capitals, as in transcripts,
+/// it always is.
+const MOST_SLIPS: usize = 4;
+
+/// Votes for a person whom the article names in full, for each vote for the
+/// organization of that name, from which the latter is taken for a slip.
+const PEOPLE_PER_OTHER: usize = 3;
 
 /// Votes for another kind, for each vote for a person, above which a word is
 /// taken for both: the surname of a person, and the name of something.

@@ -20,6 +20,8 @@ pub(super) struct Known {
     pub shown: &'static str,
     /// The form is meant only where it is written in capitals.
     pub capitals_only: bool,
+    /// People bear it as surname.
+    pub is_surname: bool,
 }
 
 /// The gazetteers: for each kind the names, by the key of each form.
@@ -27,27 +29,32 @@ struct Gazetteer {
     names: [FxHashMap<String, Known>; 3],
     /// Shown names of countries.
     countries: FxHashSet<&'static str>,
+    /// Shown names of cities that lie where a name behind them says.
+    cities: FxHashSet<&'static str>,
 }
 
 /// Letters up to which a form in capitals may be a word or name otherwise:
 /// *WHO*, *ICE*. Longer ones are written in lower case too: *Nato*.
 const WORD_LETTERS: usize = 3;
 
-/// The line of the list of places behind which none is a country.
-const END_OF_COUNTRIES: &str = "= elsewhere";
-
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
-    let mut gazetteer = Gazetteer { names: Default::default(), countries: FxHashSet::default() };
-    let mut in_countries = true;
+    let mut gazetteer = Gazetteer {
+        names: Default::default(),
+        countries: FxHashSet::default(),
+        cities: FxHashSet::default(),
+    };
+    let mut section = "";
     for line in lines(include_str!("gazetteer/places.txt")) {
-        if line == END_OF_COUNTRIES {
-            in_countries = false;
+        if let Some(name) = line.strip_prefix("= ") {
+            section = name;
             continue;
         }
         let shown = gazetteer.add(EntityKind::Place, line);
-        if in_countries {
-            gazetteer.countries.insert(shown);
-        }
+        match section.split(' ').next() {
+            Some("countries") => gazetteer.countries.insert(shown),
+            Some("cities") => gazetteer.cities.insert(shown),
+            _ => false,
+        };
     }
     for line in lines(include_str!("gazetteer/organizations.txt")) {
         gazetteer.add(EntityKind::Organization, line);
@@ -61,6 +68,10 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
 impl Gazetteer {
     /// Adds the forms of a line, and gives the one that is shown.
     fn add(&mut self, kind: EntityKind, line: &'static str) -> &'static str {
+        let (is_surname, line) = match line.strip_prefix("? ") {
+            Some(line) => (true, line),
+            None => (kind == EntityKind::Place, line),
+        };
         let mut forms = line.split(" | ");
         let shown = forms.next().unwrap_or(line);
         // Of people, only what stands for the name is looked up.
@@ -68,7 +79,7 @@ impl Gazetteer {
         for form in own.into_iter().chain(forms) {
             let letters = form.chars().filter(|letter| letter.is_alphabetic()).count();
             let capitals_only = letters <= WORD_LETTERS && is_capitals(form);
-            let known = Known { kind, shown, capitals_only };
+            let known = Known { kind, shown, capitals_only, is_surname };
             self.names[kind as usize].insert(key(form), known);
         }
         shown
@@ -99,6 +110,12 @@ pub(super) fn find(kind: EntityKind, key: &str, capitals: bool) -> Option<Known>
 /// The known name that `text` is, of `kind` rather than another.
 pub(super) fn find_text(kind: EntityKind, text: &str) -> Option<Known> {
     find(kind, &key(text), is_capitals(text))
+}
+
+/// Whether `text` names a place of which there is one only: *Paris*, not *Los Angeles*,
+/// behind which stands where it lies.
+pub(super) fn is_elsewhere(text: &str) -> bool {
+    find_text(EntityKind::Place, text).is_some_and(|known| !GAZETTEER.cities.contains(known.shown))
 }
 
 /// Whether `text` names a country.
@@ -182,8 +199,9 @@ mod tests {
             include_str!("gazetteer/people.txt"),
         ] {
             let mut seen = std::collections::HashMap::new();
+            let names = lines(list).map(|line| line.trim_start_matches("? "));
             for (line, form) in
-                lines(list).flat_map(|line| line.split(" | ").map(move |form| (line, form)))
+                names.flat_map(|line| line.split(" | ").map(move |form| (line, form)))
             {
                 let before = seen.insert(super::key(form), line);
                 assert!(before.is_none_or(|before| before == line), "{form}: {line}");

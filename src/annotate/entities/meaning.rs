@@ -1,7 +1,7 @@
 //! What each form of an article means: one entity, one of a group, or nothing.
 
 use super::drafts::{Draft, Drafts};
-use super::forms::{Form, Naming};
+use super::forms::{Form, Naming, starts_with_particle};
 use super::groups::Groups;
 use super::keys::Keys;
 use super::kinds::{settle_long, settle_short};
@@ -29,10 +29,10 @@ pub(super) enum Meaning {
 /// By which part of their names a group is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum By {
-    /// The surname alone, or with *Jr*.
+    /// The surname, alone or with *Jr*.
     Surname(Option<&'static str>),
-    /// The given name alone.
-    GivenName,
+    /// The given name, alone or with *Jr*.
+    GivenName(Option<&'static str>),
     /// Any other part, or all of it.
     Name,
 }
@@ -95,6 +95,9 @@ impl<'n> Meanings<'n> {
             return alone(form);
         }
         let last = words.word(name.end - 1);
+        if name.len() > 1 && !starts_with_particle(words, &name) {
+            return alone(form);
+        }
         if let Some(&group) = self.people.surnames.get(last) {
             return Meaning::OneOf(group, By::Surname(form.generation));
         }
@@ -103,7 +106,7 @@ impl<'n> Meanings<'n> {
         }
         let givens = |key: usize| self.keys.keys[key].givens;
         match self.keys.find(given_name(last)).and_then(givens) {
-            Some(group) => Meaning::OneOf(group, By::GivenName),
+            Some(group) => Meaning::OneOf(group, By::GivenName(form.generation)),
             None if self.is_family(last) => Meaning::Nothing,
             None => alone(form),
         }
@@ -130,13 +133,13 @@ impl<'n> Meanings<'n> {
             Some(group) if named.known.is_none() && key.stands_for.is_none() => {
                 Meaning::OneOf(group, By::Name)
             }
-            _ if worth(named) == Worth::Name => Meaning::One(self.drafts.of_form(words, named)),
+            _ if is_name(named) => Meaning::One(self.drafts.of_form(words, named)),
             _ => Meaning::Nothing,
         }
     }
 
     fn of_place(&mut self, words: &'n Words, form: &Form<'_>) -> Meaning {
-        if worth(form) == Worth::Name {
+        if is_name(form) {
             Meaning::One(self.drafts.of_form(words, form))
         } else {
             Meaning::Nothing

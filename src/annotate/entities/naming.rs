@@ -44,7 +44,9 @@ impl<'f, 'a> Namer<'f, 'a> {
         for chunk in chunks(core) {
             let is_first = name.is_empty();
             if !is_first {
-                name.push(' ');
+                let before = core[..offset(core, chunk)].trim_end();
+                let keeps_comma = form.kind != EntityKind::Person && before.ends_with(',');
+                name.push_str(if keeps_comma { ", " } else { " " });
             }
             let written = self.restored(form, chunk, is_first);
             name.extend(written.chars().map(|letter| if letter == '’' { '\'' } else { letter }));
@@ -65,7 +67,7 @@ impl<'f, 'a> Namer<'f, 'a> {
         'a: 'w,
     {
         let is_small = || SMALL_WORDS.iter().any(|small| chunk.eq_ignore_ascii_case(small));
-        if !is_first && form.kind != EntityKind::Person && is_small() {
+        if !is_first && form.kind != EntityKind::Person && !is_capitals(chunk) && is_small() {
             return Cow::Owned(chunk.to_lowercase());
         }
         if !is_capitals(chunk) || keeps_capitals(form, chunk) {
@@ -95,6 +97,11 @@ impl<'f, 'a> Namer<'f, 'a> {
     }
 }
 
+/// Where `part` of `core` starts in it.
+fn offset(core: &str, part: &str) -> usize {
+    part.as_ptr().addr() - core.as_ptr().addr()
+}
+
 /// Whether a word in capitals is written so anywhere: an initial, a number, one
 /// word in capitals among others of an organization or place.
 fn keeps_capitals(form: &Form<'_>, chunk: &str) -> bool {
@@ -109,12 +116,12 @@ fn keeps_capitals(form: &Form<'_>, chunk: &str) -> bool {
 
 /// Whether a word in capitals is an acronym, also where all words are capitals.
 fn is_acronym(form: &Form<'_>, chunk: &str) -> bool {
-    let letters = chunk.chars().count();
+    let letters = chunk.split('-').map(|part| part.chars().count()).max().unwrap_or(0);
     let has_vowel = chunk.chars().any(|letter| "AEIOUYÄÖÜ".contains(letter));
     let is_known =
         || known::find_text(form.kind, chunk).is_some_and(|known| is_capitals(known.shown));
     match form.kind {
-        EntityKind::Organization if form.words.len() == 1 => letters <= ACRONYM_LETTERS,
+        EntityKind::Organization if chunk.len() == form.core.len() => letters <= ACRONYM_LETTERS,
         EntityKind::Organization => is_known() || (letters <= 3 && !has_vowel),
         EntityKind::Person | EntityKind::Place => letters <= 3 && !has_vowel,
     }

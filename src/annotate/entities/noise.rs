@@ -7,18 +7,20 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::gazetteer::{classes, lines};
+use super::known;
 use super::words::{WordRange, Words};
+use crate::annotate::EntityKind;
 
 /// How much a folded name is worth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Worth {
-    /// It can be a name.
-    Name,
+    /// Nothing that has a name of the kinds that are looked for.
+    Nothing,
     /// A word that is somebody's name only if the article names him in full:
     /// *May*; or a part of an organization's name: *Committee*.
     Part,
-    /// Nothing that has a name of the kinds that are looked for.
-    Nothing,
+    /// It can be a name.
+    Name,
 }
 
 /// The words of the lists.
@@ -63,15 +65,27 @@ pub(super) fn worth(words: &Words, range: &WordRange) -> Worth {
     if is_word || is_generic() { Worth::Part } else { Worth::Name }
 }
 
-/// Whether `core` is the mark of a party and a state: *R-Ky.*, *D-N.Y.*.
-pub(super) fn is_party_mark(core: &str) -> bool {
-    matches!(core.as_bytes(), [b'R' | b'D' | b'I', b'-', b'A'..=b'Z', ..])
-        && !core.contains(char::is_whitespace)
+/// Whether `core`, as it is written, is no name: the mark of a party and a state
+/// (*R-Ky.*), two names joined (*US-Russia*), a name cut off (*University of*).
+pub(super) fn is_no_name(kind: EntityKind, core: &str) -> bool {
+    let Some((first, last)) = core.split_once(['-', ' ']) else { return false };
+    let joined = core.as_bytes()[first.len()] == b'-' && !last.contains(char::is_whitespace);
+    let is_party_mark = || {
+        matches!(first, "R" | "D" | "I") && last.starts_with(|letter: char| letter.is_uppercase())
+    };
+    let are_two =
+        || known::is_country(last) && (kind == EntityKind::Person || known::is_country(first));
+    let is_cut_off = || {
+        let end = core.rsplit(' ').next().unwrap_or(core);
+        kind != EntityKind::Person && matches!(end, "of" | "for" | "the" | "and" | "in" | "&")
+    };
+    joined && (is_party_mark() || are_two()) || is_cut_off()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Worth, is_party_mark, worth};
+    use super::{Worth, is_no_name, worth};
+    use crate::annotate::EntityKind::{Organization, Person, Place};
     use crate::annotate::entities::words::Words;
 
     #[test]
@@ -97,15 +111,19 @@ mod tests {
     }
 
     #[test]
-    fn party_marks_are_told_from_names() {
-        for (text, mark) in [
-            ("R-Ky.", true),
-            ("D-N.Y", true),
-            ("I-95", false),
-            ("R-rated", false),
-            ("D-Day X", false),
+    fn joined_and_cut_names_are_none() {
+        for (kind, text, none) in [
+            (Place, "R-Ky.", true),
+            (Organization, "D-N.Y", true),
+            (Place, "I-95", false),
+            (Organization, "R-rated", false),
+            (Place, "US-Russia", true),
+            (Person, "Trump-Russia", true),
+            (Person, "Ocasio-Cortez", false),
+            (Organization, "University of", true),
+            (Place, "Wilkes-Barre", false),
         ] {
-            assert_eq!(is_party_mark(text), mark, "{text}");
+            assert_eq!(is_no_name(kind, text), none, "{text}");
         }
     }
 }

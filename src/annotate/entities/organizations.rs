@@ -34,13 +34,14 @@ const SHORT_ENDS: [&str; 14] = [
 ];
 
 /// Words that may be left out behind the word by which an organization is known.
-const DESCRIPTORS: [&str; 28] = [
+const DESCRIPTORS: [&str; 29] = [
     "airlines",
     "airways",
     "bank",
     "center",
     "channel",
     "college",
+    "communications",
     "energy",
     "entertainment",
     "foundation",

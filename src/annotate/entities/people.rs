@@ -2,8 +2,9 @@
 //!
 //! Two full names mean one person if they share the surname, their given names
 //! are one (*Joe*, *Joseph*, *J.*), no middle name of the one speaks against the
-//! other, and not one alone is a *Jr*. A name that is the end of a longer one
-//! (*Peña Nieto*) is a short form of that.
+//! other, and not one alone is a *Jr*. A name that is the end or the beginning of a
+//! longer one (*Peña Nieto*, *Valerie Plame* beside *Valerie Plame Wilson*) means whom
+//! that means.
 
 use rustc_hash::FxHashMap;
 
@@ -136,11 +137,13 @@ impl<'n> People<'n> {
         if let Some(key) = keys.find(given_name(first)) {
             groups.join_or_add(&mut keys.keys[key].givens, person);
         }
-        if name.len() > MOST_WORDS {
+        if name.len() > MOST_WORDS || is_run_together(words, &name, keys) {
             return;
         }
-        for start in name.start + 1..name.end - 1 {
-            if let Some(key) = keys.find(words.key(&(start..name.end))) {
+        let ends = (name.start + 1..name.end - 1).map(|start| start..name.end);
+        let beginnings = (name.start + 2..name.end).map(|end| name.start..end);
+        for part in ends.chain(beginnings) {
+            if let Some(key) = keys.find(words.key(&part)) {
                 groups.join_or_add(&mut keys.keys[key].group, person);
             }
         }
@@ -152,6 +155,15 @@ impl<'n> People<'n> {
             }
         }
     }
+}
+
+/// Whether a name is two that the article has apart too, which somebody took for
+/// one: *Joe Biden Donald Trump*.
+fn is_run_together(words: &Words, name: &WordRange, keys: &Keys<'_>) -> bool {
+    (name.start + 2..name.end.saturating_sub(1)).any(|middle| {
+        let is_form = |part: WordRange| keys.find(words.key(&part)).is_some();
+        is_form(name.start..middle) && is_form(middle..name.end)
+    })
 }
 
 /// Initials that stand for a name: *AOC*; two are as often another's.
@@ -184,7 +196,7 @@ impl Person {
         Self {
             gender: gender_of(given),
             has_figure_name: is_figure.is_some(),
-            is_figure: is_figure == Some(true),
+            is_figure: is_figure == Some(true) && form.generation.is_none(),
             name,
             is_regnal: form.is_regnal,
             generation: form.generation,

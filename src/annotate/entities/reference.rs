@@ -90,8 +90,10 @@ impl References {
             let Some(person) = persons.get(member) else { return true };
             let owns = !person.is_kin || drafts[member].introduced < uses.first_in_body;
             let generation = match by {
-                By::Surname(Some(generation)) => person.generation() == Some(generation),
-                By::Surname(None) | By::GivenName | By::Name => true,
+                By::Surname(Some(generation)) | By::GivenName(Some(generation)) => {
+                    person.generation() == Some(generation)
+                }
+                By::Surname(None) | By::GivenName(None) | By::Name => true,
             };
             let same_gender =
                 gender.is_none() || person.gender.is_none() || person.gender == gender;
@@ -99,12 +101,14 @@ impl References {
         };
         let fitting: Vec<usize> = groups.members(group).iter().filter(fits).copied().collect();
         match by {
-            By::Name => latest(&fitting, drafts).or_else(|| first(&fitting, drafts)),
-            By::GivenName => match fitting[..] {
+            By::Name | By::Surname(Some(_)) => {
+                latest(&fitting, drafts).or_else(|| first(&fitting, drafts))
+            }
+            By::GivenName(_) => match fitting[..] {
                 [member] if drafts[member].latest.is_some() || !naming.is_in_body() => Some(member),
                 _ => None,
             },
-            By::Surname(_) => of_surname(&fitting, naming, (drafts, persons), uses),
+            By::Surname(None) => of_surname(&fitting, naming, (drafts, persons), uses),
         }
     }
 }
@@ -121,17 +125,20 @@ fn of_surname(
     if !fitting.iter().any(has_figure_name) {
         return recent(fitting);
     }
-    let (figures, others): (Vec<usize>, Vec<usize>) =
-        fitting.iter().partition(|&&member| persons[member].is_figure);
+    let is_figure = |member: &usize| persons[*member].is_figure;
+    let owns = |member: &usize| {
+        persons[*member].generation().is_none() && drafts[*member].introduced < uses.first_in_body
+    };
+    let figures: Vec<usize> = fitting.iter().copied().filter(is_figure).collect();
+    let owners: Vec<usize> =
+        fitting.iter().copied().filter(|member| !is_figure(member) && owns(member)).collect();
     if figures.is_empty() {
-        let owns = |&&member: &&usize| drafts[member].introduced < uses.first_in_body;
-        let owners: Vec<usize> = others.iter().filter(owns).copied().collect();
         let is_head = uses.has_head || naming.title == Title::Head;
         return if is_head { None } else { recent(&owners) };
     }
     let only_others_named =
         latest(&figures, drafts).is_none() && naming.is_in_body() && naming.title != Title::Head;
-    latest(&others, drafts).filter(|_| only_others_named).or_else(|| recent(&figures))
+    latest(&owners, drafts).filter(|_| only_others_named).or_else(|| recent(&figures))
 }
 
 /// Who of `members` was named in full most recently.

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use super::byline::Bylines;
 use super::drafts::{Draft, Drafts};
 use super::forms::{Form, Forms, Naming};
+use super::gender::gender_of;
 use super::meaning::{Meaning, Meanings, is_name};
 use super::naming::Namer;
 use super::reference::References;
@@ -16,7 +17,7 @@ use super::words::Words;
 use crate::annotate::recogniser::Recognised;
 use crate::annotate::{Entity, EntityKind, Origin, TokenisedText};
 use crate::article::Article;
-use crate::text::turned_round;
+use crate::text::{given_name, turned_round};
 
 /// The entities that the metadata of `article` and the mentions `recognised` in
 /// its `texts` (headline and body) name: first people, then organizations, then
@@ -63,11 +64,13 @@ fn assign<'n>(
     let Meanings { of_form, mut drafts, groups, mut people, .. } = meanings;
     let references =
         References::new(namings, &of_form, &mut drafts.drafts, &mut people.persons, &groups);
-    let mut alone = vec![None; forms.len()];
+    // Of each form: the entity that it is by itself, and one that it names in full.
+    let mut alone: Vec<Option<usize>> = vec![None; forms.len()];
+    let mut named: Vec<Option<usize>> = vec![None; forms.len()];
     for (number, naming) in namings.iter().enumerate() {
-        let form = &forms[naming.form];
-        let meant = match of_form[naming.form] {
-            Meaning::Nothing => None,
+        let (form, meaning) = (&forms[naming.form], of_form[naming.form]);
+        let meant = match meaning {
+            Meaning::Nothing => continue,
             Meaning::One(entity) => {
                 drafts.drafts[entity].latest = Some(number);
                 Some(entity)
@@ -78,17 +81,20 @@ fn assign<'n>(
             }
             Meaning::Alone => None,
         };
-        let says_itself = of_form[naming.form] != Meaning::Nothing && is_name(form);
-        let entity = match meant {
-            Some(entity) => entity,
-            None if says_itself => {
-                *alone[naming.form].get_or_insert_with(|| by_itself(words, form, &mut drafts))
-            }
-            None => continue,
+        let Some(entity) = meant.or_else(|| {
+            let entity = &mut alone[naming.form];
+            is_name(form)
+                .then(|| *entity.get_or_insert_with(|| by_itself(words, form, &mut drafts)))
+        }) else {
+            continue;
         };
+        let is_full = form.kind == EntityKind::Person && form.is_full(words);
+        if is_full || meant.is_none() || matches!(meaning, Meaning::One(_)) {
+            named[naming.form].get_or_insert(entity);
+        }
         drafts.drafts[entity].name(number, naming);
     }
-    choose_forms(forms, &of_form, &alone, words, &mut drafts.drafts);
+    choose_forms(forms, &named, words, &mut drafts.drafts);
     drafts.drafts
 }
 
@@ -100,19 +106,9 @@ fn by_itself<'n>(words: &'n Words, form: &Form<'_>, drafts: &mut Drafts<'n>) -> 
 }
 
 /// Chooses for each entity the form that is its best name.
-fn choose_forms(
-    forms: &[Form<'_>],
-    meanings: &[Meaning],
-    alone: &[Option<usize>],
-    words: &Words,
-    drafts: &mut [Draft],
-) {
+fn choose_forms(forms: &[Form<'_>], named: &[Option<usize>], words: &Words, drafts: &mut [Draft]) {
     for (place, form) in forms.iter().enumerate() {
-        let named = match meanings[place] {
-            Meaning::One(entity) => Some(entity),
-            _ => alone[place],
-        };
-        let Some(draft) = named.map(|entity| &mut drafts[entity]) else { continue };
+        let Some(draft) = named[place].map(|entity| &mut drafts[entity]) else { continue };
         let is_better = draft.best.is_none_or(|best| rank(words, form) > rank(words, &forms[best]));
         if is_better {
             draft.best = Some(place);
@@ -120,18 +116,18 @@ fn choose_forms(
     }
 }
 
-/// How good a form is as a name: what names in full comes before an acronym or an
-/// initial, mixed case before capitals, the text before the headline, the
-/// commoner before the rarer, the longer before the shorter.
-fn rank(words: &Words, form: &Form<'_>) -> (bool, bool, bool, usize, usize) {
+/// How good a form is as a name: what begins with a given name comes before
+/// other names of a person, a name before an acronym or an initial, mixed case
+/// before capitals, the text before the headline, the commoner before the rarer, the longer
+/// before the shorter.
+fn rank(words: &Words, form: &Form<'_>) -> (bool, bool, bool, bool, usize, usize) {
     let name = form.name_words();
+    let is_person = form.kind == EntityKind::Person && !name.is_empty();
     let is_acronym = form.kind == EntityKind::Organization && form.capitals && name.len() == 1;
-    let starts_with_initial = form.kind == EntityKind::Person
-        && !name.is_empty()
-        && words.is_initials(name.start)
-        && words.word(name.start).len() == 1;
-    let is_full = !is_acronym && !starts_with_initial;
-    (is_full, !form.capitals, form.in_body > 0, form.count, form.words.len())
+    let begins_with_initial = is_person && words.is_initials(name.start);
+    let is_given = is_person && gender_of(given_name(words.word(name.start))).is_some();
+    let is_spelled = !is_acronym && !begins_with_initial;
+    (is_given, is_spelled, !form.capitals, form.in_body > 0, form.count, form.words.len())
 }
 
 fn entity(draft: Draft, namer: &mut Namer<'_, '_>) -> Entity {
