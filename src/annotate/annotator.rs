@@ -1,12 +1,12 @@
 //! The annotator: one article in, its annotations out.
 
-use rustc_hash::FxHashMap;
-
+use super::entities::resolve;
 use super::language::{detect_language, is_plainly_english, primary_subtag};
 use super::recogniser::{Recogniser, RecogniserMemory};
-use super::{Entity, EntityKind, Origin, TextPart, TokenisedText};
+use super::salience::mark_salient;
+use super::{Entity, TextPart, TokenisedText};
 use crate::article::Article;
-use crate::text::{self, Span, name_key};
+use crate::text::{self, Span};
 
 /// What was found in an article.
 #[derive(Clone, Debug)]
@@ -29,6 +29,21 @@ impl Annotations<'_> {
     #[must_use]
     pub fn word_count(&self) -> usize {
         self.title.tokens.len() + self.body.tokens.len()
+    }
+
+    /// The forms under which `entity` is found: its name, and each other text
+    /// that its mentions have, in the order of the alphabet.
+    #[must_use]
+    pub fn forms<'e>(&'e self, entity: &'e Entity) -> Vec<&'e str> {
+        let written = entity.mentions.iter().map(|mention| match mention.part {
+            TextPart::Title => mention.span.of(self.title.text),
+            TextPart::Body => mention.span.of(self.body.text),
+        });
+        let mut forms: Vec<&str> = written.filter(|form| *form != entity.name).collect();
+        forms.sort_unstable();
+        forms.dedup();
+        forms.insert(0, &entity.name);
+        forms
     }
 
     /// How many words of the body lie in the lead.
@@ -71,68 +86,21 @@ impl Annotator {
         });
         let texts = [title, body];
         let recognised = self.recogniser.recognise(&texts, memory);
-        let mut gathered = Gathered::of_metadata(article);
-        for found in recognised {
-            let part = &texts[usize::from(found.mention.part == TextPart::Body)];
-            let name = found.mention.span.of(part.text);
-            gathered.entity(found.kind, name, Origin::Recognised).mentions.push(found.mention);
-        }
-        let mut entities = gathered.entities;
-        entities.sort_by_key(|entity| entity.kind);
+        let mut entities = resolve(article, &texts, &recognised);
+        let lead = text::lead(&article.body);
+        mark_salient(&mut entities, lead);
         let [title, body] = texts;
-        Annotations { language, title, body, lead: text::lead(&article.body), entities }
-    }
-}
-
-/// The entities found so far, each findable by its kind and the key of its
-/// name: lists of names may be thousands long.
-#[derive(Default)]
-struct Gathered {
-    entities: Vec<Entity>,
-    places: FxHashMap<(EntityKind, String), usize>,
-}
-
-impl Gathered {
-    /// The entities that the metadata of an article names.
-    fn of_metadata(article: &Article) -> Self {
-        let mut gathered = Self::default();
-        for (kind, names) in [
-            (EntityKind::Person, &article.people),
-            (EntityKind::Organization, &article.organizations),
-            (EntityKind::Place, &article.places),
-        ] {
-            for name in names.iter().map(|name| name.trim()) {
-                if !name_key(name).is_empty() {
-                    gathered.entity(kind, name, Origin::Metadata);
-                }
-            }
-        }
-        gathered
-    }
-
-    /// The entity of that kind and name, added if it is new.
-    fn entity(&mut self, kind: EntityKind, name: &str, origin: Origin) -> &mut Entity {
-        let place = *self.places.entry((kind, name_key(name))).or_insert_with(|| {
-            self.entities.push(Entity {
-                kind,
-                name: name.to_owned(),
-                origin,
-                partial: false,
-                about: false,
-                mentions: Vec::new(),
-            });
-            self.entities.len() - 1
-        });
-        &mut self.entities[place]
+        Annotations { language, title, body, lead, entities }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Annotator;
-    use crate::annotate::EntityKind;
+    use super::{Annotations, Annotator};
     use crate::annotate::recogniser::RecogniserMemory;
+    use crate::annotate::{Entity, EntityKind, Mention, Origin, TextPart, TokenisedText};
     use crate::article::Article;
+    use crate::text::Span;
 
     #[test]
     fn metadata_names_become_entities_once() {
@@ -145,6 +113,27 @@ mod tests {
         let found: Vec<_> =
             annotations.entities.iter().map(|entity| (entity.kind, &*entity.name)).collect();
         assert_eq!(found, [(EntityKind::Person, "Joe Biden"), (EntityKind::Place, "Iran")]);
+    }
+
+    #[test]
+    fn an_entity_is_found_under_all_its_forms() {
+        let mention = |start, end| Mention { part: TextPart::Body, span: Span::new(start, end) };
+        let entity = Entity {
+            kind: EntityKind::Person,
+            name: "Ann Lee".into(),
+            origin: Origin::Recognised,
+            partial: false,
+            about: false,
+            mentions: vec![mention(0, 7), mention(9, 12), mention(14, 17), mention(19, 21)],
+        };
+        let annotations = Annotations {
+            language: None,
+            title: TokenisedText::new(TextPart::Title, ""),
+            body: TokenisedText::new(TextPart::Body, "Ann Lee, Lee, Lee, Al"),
+            lead: Span::default(),
+            entities: Vec::new(),
+        };
+        assert_eq!(annotations.forms(&entity), ["Ann Lee", "Al", "Lee"]);
     }
 
     /// Minutes are what quadratic time would take here.

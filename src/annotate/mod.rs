@@ -5,9 +5,11 @@
 //! randomness.
 
 mod annotator;
+mod entities;
 mod entity;
 mod language;
 pub mod recogniser;
+mod salience;
 mod tokenised;
 
 pub use annotator::{Annotations, Annotator};
