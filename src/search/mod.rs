@@ -4,6 +4,7 @@
 
 mod bm25;
 mod compile;
+mod compile_names;
 mod error;
 mod excluded;
 mod execute;
@@ -12,6 +13,9 @@ mod filters;
 mod forms;
 mod glob;
 mod highlight;
+mod name_counts;
+mod name_forms;
+mod names;
 mod periods;
 mod postings;
 mod rank;
@@ -23,6 +27,7 @@ mod vocabulary;
 
 pub use error::{EngineTrouble, SearchError, engine_trouble};
 pub use execute::Search;
+pub use names::{AliasError, AliasErrorKind, Aliases, Names};
 pub use rank::{Limit, Order, SortKey};
 pub use results::{
     Drill, Facet, FacetField, FacetRequest, FacetValue, Hit, Matches, Period, Ranked,

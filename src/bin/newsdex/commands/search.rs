@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use clap::Args;
@@ -14,7 +15,7 @@ use newsdex::output::{
 };
 use newsdex::query::{Query, parse};
 use newsdex::search::{
-    Drill, FacetField, FacetRequest, Limit, Matches, Order, Search, SearchRequest, SortKey,
+    Aliases, Drill, FacetField, FacetRequest, Limit, Matches, Order, Search, SearchRequest, SortKey,
 };
 use newsdex::update::UpdateError;
 
@@ -168,7 +169,8 @@ pub(super) struct Asked {
     pub(super) query: Query,
     /// The query within the folder that was named.
     within: Query,
-    reader: IndexReader,
+    pub(super) reader: IndexReader,
+    pub(super) aliases: Arc<Aliases>,
     /// Whether source files could not be read.
     some_unread: bool,
 }
@@ -181,7 +183,9 @@ impl Asked {
         let Some(folder) = &arguments.folder else {
             let home = Home::to_read(settings)?;
             let reader = home.open()?;
-            return Ok(Self { home, within: query.clone(), query, reader, some_unread: false });
+            let aliases = home.aliases()?;
+            let within = query.clone();
+            return Ok(Self { home, within, query, reader, aliases, some_unread: false });
         };
         let (home, roots) = Home::to_index(std::slice::from_ref(folder), settings)
             .map_err(|failure| arguments.hint_at_quotes(failure))?;
@@ -203,7 +207,8 @@ impl Asked {
         stop.store(true, Ordering::Relaxed);
         let within = if name.is_empty() { query.clone() } else { query.clone().below(&name) };
         let reader = home.open()?;
-        Ok(Self { home, query, within, reader, some_unread })
+        let aliases = home.aliases()?;
+        Ok(Self { home, query, within, reader, aliases, some_unread })
     }
 
     /// What is asked unless the arguments say more.
@@ -215,6 +220,7 @@ impl Asked {
             offset: 0,
             limit: Limit::First(0),
             facets: Vec::new(),
+            aliases: Arc::clone(&self.aliases),
             pattern_limit: arguments.pattern_limit,
         }
     }

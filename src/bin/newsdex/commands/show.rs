@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Args;
 use newsdex::index::{IndexReader, StoredArticle};
@@ -155,6 +156,8 @@ fn request(query: Query, limit: Limit, settings: &Settings) -> SearchRequest {
         offset: 0,
         limit,
         facets: Vec::new(),
+        // Articles are named by path or identifier.
+        aliases: Arc::default(),
         pattern_limit: 0,
     }
 }
