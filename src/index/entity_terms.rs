@@ -36,6 +36,24 @@ pub(super) fn plain(name: &str) -> Cow<'_, str> {
     Cow::Owned(name.replace(char::is_control, " "))
 }
 
+/// The key under which an entity of this name stands in its column; none for
+/// what is no name. `partial` is whether only a part of the name is known.
+#[must_use]
+pub fn entity_key(name: &str, partial: bool) -> Option<String> {
+    key_of_plain(&plain(name), partial)
+}
+
+fn key_of_plain(name: &str, partial: bool) -> Option<String> {
+    let mut key = name_key(name);
+    if key.is_empty() || name.len() > LONGEST_NAME_BYTES {
+        return None;
+    }
+    if partial {
+        key.push(PARTIAL);
+    }
+    Some(key)
+}
+
 impl EntityTerms {
     /// Adds the terms and columns of the entities of an article.
     pub(super) fn add(
@@ -50,13 +68,7 @@ impl EntityTerms {
         for entity in &annotations.entities {
             let kind = entity.kind as usize;
             let name = plain(&entity.name);
-            let mut key = name_key(&name);
-            if key.is_empty() || name.len() > LONGEST_NAME_BYTES {
-                continue;
-            }
-            if entity.partial {
-                key.push(PARTIAL);
-            }
+            let Some(key) = key_of_plain(&name, entity.partial) else { continue };
             if !self.seen.insert((kind, key.clone())) {
                 continue;
             }

@@ -23,6 +23,7 @@ mod writer;
 pub use budget::{Budget, Share};
 pub use capitals::Acronyms;
 pub use document::{DOCUMENT_BYTES_PER_BYTE, DocumentBuilder, NewsDocument};
+pub use entity_terms::entity_key;
 pub use error::IndexError;
 pub use manifest::{Manifest, SourceRecord};
 pub use names::{NameTable, Numbers, PART_BIT, PartialName, SURNAME_ONLY};

@@ -85,7 +85,7 @@ const fn is_false(flag: &bool) -> bool {
 }
 
 /// A mention of an entity: text, first byte, byte after the last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct StoredMention(pub TextPart, pub usize, pub usize);
 
 impl StoredArticle {

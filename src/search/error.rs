@@ -28,6 +28,18 @@ pub enum SearchError {
         /// The text.
         text: String,
     },
+    /// Nobody in the index has that name.
+    #[error("no article names `{name}`")]
+    NobodyNamed {
+        /// The name as typed.
+        name: String,
+    },
+    /// A network of too many entities is asked for.
+    #[error("a network has at most {limit} entities")]
+    NetworkTooLarge {
+        /// How many it may have.
+        limit: usize,
+    },
     /// Two of the user's aliases contradict each other.
     #[error("aliases: {0}")]
     Aliases(#[from] AliasError),

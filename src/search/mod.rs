@@ -5,6 +5,7 @@
 mod bm25;
 mod compile;
 mod compile_names;
+mod entities;
 mod error;
 mod excluded;
 mod execute;
@@ -13,6 +14,7 @@ mod filters;
 mod forms;
 mod glob;
 mod highlight;
+mod matching;
 mod name_counts;
 mod name_forms;
 mod names;
@@ -25,6 +27,10 @@ mod summary;
 mod text_query;
 mod vocabulary;
 
+pub use entities::{
+    EntityList, EntityOrder, EntityRequest, EntityRow, EntitySort, Evidence, Likeness, MOST_NODES,
+    Network, NetworkEdge, Suggestion, Suggestions, list_entities, network, suggest_merges,
+};
 pub use error::{EngineTrouble, SearchError, engine_trouble};
 pub use execute::Search;
 pub use names::{AliasError, AliasErrorKind, Aliases, Names};

@@ -196,6 +196,11 @@ impl From<SearchError> for Failure {
                 .hint("give more letters")
                 .hint(format!("or raise the limit with `--pattern-limit {words}`")),
             SearchError::NoWords { .. } => Self::new(error),
+            SearchError::NobodyNamed { .. } => Self::new(error)
+                .hint("`newsdex entities --prefix LETTERS` lists names that begin so"),
+            SearchError::NetworkTooLarge { limit } => {
+                Self::new(error).hint(format!("give `-n` a number up to {limit}"))
+            }
             SearchError::Aliases(error) => Self::aliases(Path::new("aliases.tsv"), &error),
         }
     }

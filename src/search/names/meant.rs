@@ -188,17 +188,15 @@ impl Names {
         (self.field_of(meant) == field).then_some(meant)
     }
 
-    /// What is meant by a name that an article has under this key of the table;
-    /// none if it is ignored. The days are those that its date covers.
+    /// What is meant by a name of the table in an article whose date covers these
+    /// days; none if it is ignored.
     #[must_use]
-    pub fn meant_in_article(
+    pub(super) fn meant_in_article(
         &self,
-        field: usize,
-        key: &str,
+        name: u32,
         first_day: Option<i64>,
         last_day: Option<i64>,
     ) -> Option<u32> {
-        let name = self.table.find(field, key)?;
         let canonical = match self.table.partial(name) {
             Some(part) => part.owner(first_day, last_day).unwrap_or(name),
             None => self.table.canonical(name),
@@ -281,13 +279,24 @@ impl Names {
         members
     }
 
+    /// The names of the table by whose forms `name` is known: those that always
+    /// mean it, and itself where it is a part of a name.
+    pub(in crate::search) fn own_members(&self, name: u32) -> Vec<(usize, u32)> {
+        let mut members = self.whole_members(name);
+        for canonical in self.made_from(&name) {
+            if self.table.is_partial(*canonical) {
+                members.push((self.table.field_of(*canonical), *canonical));
+            }
+        }
+        members
+    }
+
     /// All names of the table that mean `name` in some article, each with its
     /// field.
     pub(in crate::search) fn all_members(&self, name: u32) -> Vec<(usize, u32)> {
-        let mut members = self.whole_members(name);
+        let mut members = self.own_members(name);
         for canonical in self.made_from(&name) {
-            let own = self.table.is_partial(*canonical).then_some(*canonical);
-            let parts = self.table.parts_of(*canonical).chain(own);
+            let parts = self.table.parts_of(*canonical);
             members.extend(parts.map(|part| (self.table.field_of(part), part)));
         }
         members

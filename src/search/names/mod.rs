@@ -5,6 +5,7 @@
 //! a facet value, the query that selects it and what an article shows agree.
 
 mod aliases;
+mod articles;
 mod columns;
 mod lazy;
 mod meant;
@@ -12,6 +13,7 @@ mod named;
 mod statement;
 
 pub use aliases::{AliasError, AliasErrorKind, Aliases};
+pub(super) use articles::KINDS;
 pub(super) use columns::NameColumns;
 pub(super) use lazy::LazyNames;
 pub use meant::Names;

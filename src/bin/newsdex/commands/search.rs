@@ -15,7 +15,8 @@ use newsdex::output::{
 };
 use newsdex::query::{Query, parse};
 use newsdex::search::{
-    Aliases, Drill, FacetField, FacetRequest, Limit, Matches, Order, Search, SearchRequest, SortKey,
+    Aliases, Drill, FacetField, FacetRequest, Limit, Matches, Names, Order, Search, SearchRequest,
+    SortKey,
 };
 use newsdex::update::UpdateError;
 
@@ -337,7 +338,7 @@ impl Answer<'_> {
     }
 
     fn json(&self, fields: &[Field]) -> Result<Output, Failure> {
-        let hits = self.records(fields, &Field::OF_HIT).collect::<Result<Vec<_>, _>>()?;
+        let hits = self.records(fields, &Field::OF_HIT)?.collect::<Result<Vec<_>, _>>()?;
         let mut out = Output::plain();
         out.write_all(&to_json(&SearchWire {
             version: WIRE_VERSION,
@@ -352,7 +353,7 @@ impl Answer<'_> {
 
     fn json_lines(&self, fields: &[Field]) -> Result<Output, Failure> {
         let mut out = Output::plain();
-        for record in self.records(fields, &Field::OF_HIT) {
+        for record in self.records(fields, &Field::OF_HIT)? {
             let mut record = record?;
             record.values.insert(0, ("version", WIRE_VERSION.into()));
             write_json_line(&mut out, &record)?;
@@ -365,7 +366,7 @@ impl Answer<'_> {
         let mut out = Output::plain();
         let mut rows = RowWriter::new(&mut out, format, self.settings.stdout_is_terminal);
         rows.write(&fields.iter().map(|field| field.name()).collect::<Vec<_>>())?;
-        for record in self.records(fields, fields) {
+        for record in self.records(fields, fields)? {
             rows.write(&record?.cells())?;
         }
         rows.flush()?;
@@ -378,10 +379,20 @@ impl Answer<'_> {
         &self,
         fields: &[Field],
         default: &[Field],
-    ) -> impl Iterator<Item = Result<Record, Failure>> {
+    ) -> Result<impl Iterator<Item = Result<Record, Failure>>, Failure> {
         let fields = if fields.is_empty() { default } else { fields }.to_vec();
         let search = self.search();
-        self.matches.ranked.iter().map(move |ranked| Ok(hit_record(&search.hit(ranked)?, &fields)))
+        let names = match fields.iter().any(|field| field.is_of_entities()) {
+            true => Some(Names::open(&self.asked.reader, &self.asked.aliases)?),
+            false => None,
+        };
+        Ok(self.matches.ranked.iter().map(move |ranked| {
+            let mut hit = search.hit(ranked)?;
+            if let Some(names) = &names {
+                names.apply_to(&mut hit.article);
+            }
+            Ok(hit_record(&hit, &fields))
+        }))
     }
 
     fn paths(&self, end: u8) -> Result<Output, Failure> {

@@ -12,7 +12,7 @@ use newsdex::output::{
     to_json, write_article, write_json_line,
 };
 use newsdex::query::Query;
-use newsdex::search::{Limit, Order, Search, SearchRequest, SortKey};
+use newsdex::search::{Limit, Names, Order, Search, SearchRequest, SortKey};
 
 use super::search::refuse_fields_of_text;
 use crate::args::{Format, FormatArguments, field};
@@ -60,6 +60,8 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
         }
         articles.extend(found);
     }
+    let names = Names::open(&reader, home.aliases()?.as_ref())?;
+    articles.iter_mut().for_each(|article| names.apply_to(article));
     let fields = match &arguments.fields[..] {
         [] => Field::ALL
             .into_iter()
