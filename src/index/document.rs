@@ -8,9 +8,10 @@ use tantivy::schema::{Document, Field, OwnedValue};
 
 use super::capitals::Acronyms;
 use super::encoder::{TermEncoder, address_terms, name_terms};
+use super::entity_terms::{EntityTerms, plain};
 use super::terms::LONGEST_NAME_BYTES;
 use super::{Fields, IndexError, NameFields, Share, SourceRecord, StoredArticle};
-use crate::annotate::{Annotations, EntityKind};
+use crate::annotate::Annotations;
 use crate::article::{Article, Published, day_number};
 use crate::text::name_key;
 
@@ -69,6 +70,7 @@ impl<'a> Iterator for FieldValues<'a> {
 pub struct DocumentBuilder {
     fields: Fields,
     encoder: TermEncoder,
+    entities: EntityTerms,
 }
 
 /// Bytes that a document takes for each byte of its article's text, about:
@@ -79,7 +81,7 @@ impl DocumentBuilder {
     /// A builder that remembers nothing yet.
     #[must_use]
     pub fn new(fields: Fields) -> Self {
-        Self { fields, encoder: TermEncoder::default() }
+        Self { fields, encoder: TermEncoder::default(), entities: EntityTerms::default() }
     }
 
     /// The document of an article of the source file `path`, first seen at
@@ -107,6 +109,7 @@ impl DocumentBuilder {
             (fields.lead_words, OwnedValue::U64(annotations.lead_word_count() as u64)),
         ];
         add_date(fields, stored.published, &mut values);
+        self.entities.add(fields, annotations, &mut values);
         add_names(fields, article, annotations, &mut values);
         add_address(fields, article, &mut values);
         self.add_texts(annotations, &mut values);
@@ -146,14 +149,6 @@ fn add_names(
     annotations: &Annotations<'_>,
     values: &mut Vec<(Field, OwnedValue)>,
 ) {
-    for entity in &annotations.entities {
-        let field = match entity.kind {
-            EntityKind::Person => fields.person,
-            EntityKind::Organization => fields.organization,
-            EntityKind::Place => fields.place,
-        };
-        add_name(field, &entity.name, values);
-    }
     let language = annotations.language.as_deref().unwrap_or_default();
     let single = [
         (fields.outlet, article.outlet.as_str()),
@@ -173,11 +168,9 @@ fn add_names(
     }
 }
 
-/// Adds a name's terms and key. Control characters, which separate terms,
-/// belong to no name.
+/// Adds a name's terms and key.
 fn add_name(field: NameFields, name: &str, values: &mut Vec<(Field, OwnedValue)>) {
-    let name: String =
-        name.trim().chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    let name = plain(name);
     let key = name_key(&name);
     if !key.is_empty() && name.len() <= LONGEST_NAME_BYTES {
         values.push((field.terms, OwnedValue::Str(name_terms(&name, &key))));

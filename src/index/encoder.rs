@@ -114,7 +114,7 @@ impl KnownWords {
 
 /// Where a term stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Position {
+pub(super) enum Position {
     /// One further than the term before it.
     Next,
     /// Where the term before it stands.
@@ -149,7 +149,7 @@ fn push_acronym(text: &str, token: Token, out: &mut String) {
     }
 }
 
-fn push_term(word: &str, kind: char, rest: &str, position: Position, out: &mut String) {
+pub(super) fn push_term(word: &str, kind: char, rest: &str, position: Position, out: &mut String) {
     push_length(word.len() + rest.len() + 2, position, out);
     out.push_str(word);
     out.push(SEPARATOR);

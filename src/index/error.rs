@@ -47,6 +47,9 @@ pub enum IndexError {
     /// A stored article cannot be read.
     #[error("an article in the index cannot be read: {0}")]
     Stored(#[from] serde_json::Error),
+    /// The names of all articles take more than 4 GiB.
+    #[error("the index holds more names than it has room for")]
+    TooManyNames,
     /// The index lacks what it must have: it is damaged.
     #[error("the index is damaged: {what}")]
     Damaged {

@@ -1,10 +1,11 @@
 //! Reading the index: one commit, as it was when it was opened.
 
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
-use tantivy::directory::MmapDirectory;
 use tantivy::directory::error::OpenDirectoryError;
+use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 use tantivy::query::TermQuery;
 use tantivy::schema::document::CompactDocValue;
 use tantivy::schema::{IndexRecordOption, Value};
@@ -15,8 +16,9 @@ use tantivy::{
 
 use super::directory::IndexDirectory;
 use super::encoder::TermCutter;
+use super::names::build;
 use super::writer::CommitNote;
-use super::{FieldMap, Fields, IndexError, Manifest, SCHEMA_VERSION, StoredArticle};
+use super::{FieldMap, Fields, IndexError, Manifest, NameTable, SCHEMA_VERSION, StoredArticle};
 use crate::article::ArticleId;
 
 /// An index open for reading. It stays on the commit that it was opened on.
@@ -25,7 +27,13 @@ pub struct IndexReader {
     fields: Fields,
     searcher: Searcher,
     map: FieldMap,
+    directory: IndexDirectory,
+    /// Opened when it is first asked for.
+    names: Arc<OnceLock<Arc<NameTable>>>,
 }
+
+/// Name of the file of the table of names.
+pub(super) const NAMES_FILE: &str = "names";
 
 /// When the articles of a source file were first seen: identifier to seconds
 /// since 1970.
@@ -39,10 +47,44 @@ impl IndexReader {
     /// When there is none, it is of another version, or it cannot be read.
     pub fn open(folder: &Path) -> Result<Self, IndexError> {
         let fields = Fields::new();
-        let (index, note) = open_index(folder, &fields)?;
+        let (index, note, directory) = open_index(folder, &fields)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let map = note.map(|note| note.map).unwrap_or_default();
-        Ok(Self { fields, searcher: reader.searcher(), map })
+        let names = Arc::default();
+        Ok(Self { fields, searcher: reader.searcher(), map, directory, names })
+    }
+
+    /// The names of the commit. They are read in place if the index keeps those
+    /// of this very commit, else worked out, which takes a part of a second.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn names(&self) -> Result<Arc<NameTable>, IndexError> {
+        if let Some(names) = self.names.get() {
+            return Ok(Arc::clone(names));
+        }
+        let names = match self.kept_names() {
+            Some(names) => names,
+            None => {
+                let bytes = OwnedBytes::new(build(&self.fields, &self.searcher)?);
+                NameTable::open(bytes, self.searcher.segment_readers())
+                    .ok_or(IndexError::Damaged { what: "names that were just worked out" })?
+            }
+        };
+        Ok(Arc::clone(self.names.get_or_init(|| Arc::new(names))))
+    }
+
+    /// The table that the index keeps, if it is of this commit.
+    fn kept_names(&self) -> Option<NameTable> {
+        let file = self.directory.open_read(Path::new(NAMES_FILE)).ok()?;
+        NameTable::open(file.read_bytes().ok()?, self.searcher.segment_readers())
+    }
+
+    /// Whether the index keeps the names of this commit.
+    #[must_use]
+    pub fn has_names(&self) -> bool {
+        self.kept_names().is_some()
     }
 
     /// How the files were read.
@@ -147,7 +189,7 @@ impl IndexReader {
 pub(super) fn open_index(
     folder: &Path,
     fields: &Fields,
-) -> Result<(Index, Option<CommitNote>), IndexError> {
+) -> Result<(Index, Option<CommitNote>, IndexDirectory), IndexError> {
     let directory = MmapDirectory::open(folder).map_err(|error| match error {
         OpenDirectoryError::DoesNotExist(_) => IndexError::NotFound { folder: folder.to_owned() },
         OpenDirectoryError::NotADirectory(_) => IndexError::Io {
@@ -166,7 +208,7 @@ pub(super) fn open_index(
     }
     let other_version =
         |found: String| IndexError::OtherVersion { folder: folder.to_owned(), found };
-    let index = Index::open(directory).map_err(|error| match error {
+    let index = Index::open(directory.clone()).map_err(|error| match error {
         TantivyError::IncompatibleIndex(incompatible) => other_version(format!("{incompatible:?}")),
         other => IndexError::Engine(other),
     })?;
@@ -184,7 +226,7 @@ pub(super) fn open_index(
         return Err(other_version("other fields".to_owned()));
     }
     register_tokeniser(&index);
-    Ok((index, last_note))
+    Ok((index, last_note, directory))
 }
 
 /// Makes the engine know how terms are cut.

@@ -8,7 +8,14 @@ use tantivy::schema::{
 use super::encoder::TermCutter;
 
 /// Raised whenever a field or the meaning of its terms changes.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
+
+/// How many fields of names there are.
+pub const NAME_FIELDS: usize = 8;
+
+/// How many of them name entities: people, organizations and places, in this
+/// order, which is that of [`EntityKind`](crate::annotate::EntityKind).
+pub const ENTITY_FIELDS: usize = 3;
 
 /// The two fields of a kind of name.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +24,8 @@ pub struct NameFields {
     pub terms: Field,
     /// Column of keys, each once for an article: facets count its ordinals.
     pub keys: Field,
+    /// Its place among the fields of names, entities first.
+    pub ordinal: usize,
 }
 
 /// The fields of the index.
@@ -46,6 +55,9 @@ pub struct Fields {
     pub tag: NameFields,
     /// Language, as its code.
     pub language: NameFields,
+    /// How often an article mentions each of its people, organizations and
+    /// places: columns in the order of their keys.
+    pub mentions: [Field; ENTITY_FIELDS],
     /// Which of title and url an article has: `has:title`. Names and dates
     /// need no such term, their columns tell.
     pub has: Field,
@@ -97,14 +109,16 @@ impl Fields {
             title: words(&mut builder, "title"),
             body: words(&mut builder, "body"),
             url: words(&mut builder, "url"),
-            person: names(&mut builder, "person"),
-            organization: names(&mut builder, "org"),
-            place: names(&mut builder, "place"),
-            outlet: names(&mut builder, "outlet"),
-            author: names(&mut builder, "by"),
-            section: names(&mut builder, "section"),
-            tag: names(&mut builder, "tag"),
-            language: names(&mut builder, "lang"),
+            person: names(&mut builder, "person", 0),
+            organization: names(&mut builder, "org", 1),
+            place: names(&mut builder, "place", 2),
+            outlet: names(&mut builder, "outlet", 3),
+            author: names(&mut builder, "by", 4),
+            section: names(&mut builder, "section", 5),
+            tag: names(&mut builder, "tag", 6),
+            language: names(&mut builder, "lang", 7),
+            mentions: ["person_mentions", "org_mentions", "place_mentions"]
+                .map(|name| count(&mut builder, name)),
             has: builder.add_text_field("has", STRING),
             id: builder.add_u64_field("id", NumericOptions::default().set_fast() | INDEXED),
             path: name_column(&mut builder, "path", STRING),
@@ -124,6 +138,13 @@ impl Fields {
             schema: Schema::builder().build(),
         };
         Self { schema: builder.build(), ..fields }
+    }
+
+    /// The fields of names, each at its ordinal.
+    #[must_use]
+    pub const fn names(&self) -> [NameFields; NAME_FIELDS] {
+        let Self { person, organization, place, outlet, author, section, tag, language, .. } = self;
+        [*person, *organization, *place, *outlet, *author, *section, *tag, *language]
     }
 
     /// The schema of the engine.
@@ -154,7 +175,7 @@ fn words(builder: &mut SchemaBuilder, name: &str) -> Field {
 }
 
 /// The two fields of a kind of name.
-fn names(builder: &mut SchemaBuilder, name: &str) -> NameFields {
+fn names(builder: &mut SchemaBuilder, name: &str, ordinal: usize) -> NameFields {
     let indexing = TextFieldIndexing::default()
         .set_tokenizer(TermCutter::NAME)
         .set_index_option(IndexRecordOption::Basic)
@@ -163,6 +184,7 @@ fn names(builder: &mut SchemaBuilder, name: &str) -> NameFields {
     NameFields {
         terms: builder.add_text_field(name, terms),
         keys: name_column(builder, &format!("{name}_key"), TextOptions::default()),
+        ordinal,
     }
 }
 

@@ -67,13 +67,25 @@ pub struct StoredEntity {
     pub name: String,
     /// Given as metadata, or recognised.
     pub origin: Origin,
+    /// Whether the name is a part of a name, because the article never gives
+    /// the whole.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub partial: bool,
+    /// Whether the article is about it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub about: bool,
     /// Where it is named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<StoredMention>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
 /// A mention of an entity: text, first byte, byte after the last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct StoredMention(pub TextPart, pub usize, pub usize);
 
 impl StoredArticle {
@@ -90,6 +102,8 @@ impl StoredArticle {
             kind: entity.kind,
             name: entity.name.clone(),
             origin: entity.origin,
+            partial: entity.partial,
+            about: entity.about,
             mentions: entity
                 .mentions
                 .iter()

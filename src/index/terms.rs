@@ -19,6 +19,13 @@
 //! Names (people, outlets, tags) have terms without positions: each word of
 //! the name with `w`, the key of the whole name with `@`, and the key with `:`
 //! and the name as written, from which facets take the commonest form.
+//!
+//! People, organizations and places have some more. The key of a person known
+//! only by a part of the name ends with [`PARTIAL`]. Of each form other than
+//! the name under which the article mentions the entity, its words stand with
+//! `w`, its key with `m`, and the entity's key with `/` and the form as written.
+//! An entity that the article is about has its key with `!` too, the keys of
+//! its other forms with `b`, and the words of all with `a`.
 
 /// Between the word and how it stands there.
 pub const SEPARATOR: char = '\0';
@@ -36,13 +43,28 @@ pub const NAME_WORD: char = 'w';
 pub const NAME_KEY: char = '@';
 /// The key of a whole name; the name as written follows.
 pub const NAME_FORM: char = ':';
+/// The key of an entity; a form in which the article mentions it follows.
+pub const NAME_MENTION: char = '/';
+/// The key of a form, other than the name, in which an entity is mentioned.
+pub const FORM_KEY: char = 'm';
+/// The key of an entity that the article is about.
+pub const ABOUT_KEY: char = '!';
+/// The key of a form, other than the name, of an entity that the article is
+/// about.
+pub const ABOUT_FORM: char = 'b';
+/// A word of the name or of a form of an entity that the article is about.
+pub const ABOUT_WORD: char = 'a';
+
+/// The end of the key of a person of whom only a part of the name is known,
+/// such as the surname. No whole name's key has it: commas separate names.
+pub const PARTIAL: char = ',';
 
 /// Bytes of the longest word that is indexed; longer ones are encoded data,
 /// not words. They keep their position.
 pub const LONGEST_WORD_BYTES: usize = 200;
 
 /// Bytes of the longest name that is indexed; a longer one is no name.
-pub(super) const LONGEST_NAME_BYTES: usize = 2000;
+pub const LONGEST_NAME_BYTES: usize = 2000;
 
 /// The term for `word` standing as `kind`, with what follows the kind.
 #[must_use]

@@ -4,19 +4,20 @@
 //! handed over in one [`SourceUpdate`] is in one commit, all of it.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{Read, Seek, Write};
+use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::MmapDirectory;
+use tantivy::directory::{Directory, MmapDirectory};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
 use tantivy::schema::Field;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, Term};
 
 use super::directory::IndexDirectory;
-use super::reader::{open_index, register_tokeniser};
-use super::{Fields, IndexError, NewsDocument, SCHEMA_VERSION, SourceRecord};
+use super::names::build;
+use super::reader::{NAMES_FILE, open_index, register_tokeniser};
+use super::{Fields, IndexError, IndexReader, NewsDocument, SCHEMA_VERSION, SourceRecord};
 
 /// How much the engine may use.
 #[derive(Clone, Copy, Debug)]
@@ -189,15 +190,15 @@ impl IndexWriter {
         Ok(())
     }
 
-    /// Waits until no segments are being merged any more, and lets go of the
-    /// index.
+    /// Waits until no segments are being merged any more, keeps the names of the
+    /// last commit, and lets go of the index. Gives back a reader of it.
     ///
     /// # Errors
     ///
-    /// When a merge failed.
-    pub fn close(self) -> Result<(), IndexError> {
+    /// When a merge failed, or the folder cannot be read or written to.
+    pub fn close(self) -> Result<IndexReader, IndexError> {
         self.engine.wait_merging_threads()?;
-        Ok(())
+        self.lock.keep_names()
     }
 }
 
@@ -274,13 +275,35 @@ impl WriterLock {
         Ok(Self { folder: folder.to_owned(), file })
     }
 
-    /// Makes the engine's lists of files readable for whom the lock file is:
-    /// the engine makes them for their owner alone, whatever the user's mask.
+    /// Keeps the names of the last commit beside it, unless they are there, so
+    /// that nobody has to work them out. Gives back a reader of the index.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be read or written to.
+    pub fn keep_names(&self) -> Result<IndexReader, IndexError> {
+        let reader = IndexReader::open(&self.folder)?;
+        if !reader.has_names() {
+            let names = build(reader.fields(), reader.searcher())?;
+            let directory = MmapDirectory::open(&self.folder)
+                .map_err(|cause| IndexError::Engine(cause.into()))?;
+            directory.atomic_write(Path::new(NAMES_FILE), &names)?;
+            self.share_readability()?;
+        }
+        Ok(reader)
+    }
+
+    /// Makes lists of files and names readable for whom the lock file is: the
+    /// engine makes them for their owner alone, whatever the user's mask.
     fn share_readability(&self) -> Result<(), IndexError> {
         let failed = |cause| io_error(&self.folder, cause);
         let permissions = self.file.metadata().map_err(failed)?.permissions();
-        for name in ["meta.json", ".managed.json"] {
-            fs::set_permissions(self.folder.join(name), permissions.clone()).map_err(failed)?;
+        for name in ["meta.json", ".managed.json", NAMES_FILE] {
+            match fs::set_permissions(self.folder.join(name), permissions.clone()) {
+                // No names are kept before the first commit is.
+                Err(cause) if name == NAMES_FILE && cause.kind() == ErrorKind::NotFound => {}
+                outcome => outcome.map_err(failed)?,
+            }
         }
         Ok(())
     }

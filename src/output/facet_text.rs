@@ -101,8 +101,12 @@ mod tests {
 
     #[test]
     fn values_stand_in_columns() {
-        let value =
-            |value: &str, count, selected| FacetValue { value: value.into(), count, selected };
+        let value = |value: &str, count, selected| FacetValue {
+            value: value.into(),
+            count,
+            selected,
+            partial: false,
+        };
         let facet = Facet {
             field: FacetField::Name(NameField::Outlet),
             values: vec![value("BBC", 2000, false), value("Le\nMonde", 500, true)],

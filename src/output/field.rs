@@ -108,6 +108,12 @@ impl Field {
         Self::Url,
     ];
 
+    /// Whether it lists entities.
+    #[must_use]
+    pub const fn is_of_entities(self) -> bool {
+        matches!(self, Self::People | Self::Organizations | Self::Places)
+    }
+
     /// Its name.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -5,6 +5,7 @@
 //! it is given; knows no terminal and no environment.
 
 mod article;
+mod entity_text;
 mod facet_text;
 mod field;
 mod hit_text;
@@ -16,8 +17,10 @@ mod rows;
 mod safe;
 mod style;
 mod wire;
+mod wire_entities;
 
 pub use article::write_article;
+pub use entity_text::{write_entities, write_network, write_suggestions};
 pub use facet_text::write_facets;
 pub use field::{Field, FieldError};
 pub use hit_text::{HitText, write_total};
@@ -31,4 +34,8 @@ pub use style::{Hyperlinks, Style};
 pub use wire::{
     ArticleWire, FacetLineWire, FacetWire, ReportWire, SearchWire, WIRE_VERSION, article_record,
     hit_record,
+};
+pub use wire_entities::{
+    EntitiesWire, NetworkWire, SuggestionsWire, edge_record, entity_record, suggestion_record,
+    write_graphml,
 };

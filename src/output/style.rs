@@ -37,6 +37,9 @@ pub(super) enum Role {
     Aside,
     Count,
     Selected,
+    Person,
+    Organization,
+    Place,
 }
 
 impl Role {
@@ -48,6 +51,9 @@ impl Role {
             Self::Aside => "2",
             Self::Count => "36",
             Self::Selected => "1;32",
+            Self::Person => "4;36",
+            Self::Organization => "4;33",
+            Self::Place => "4;32",
         }
     }
 }
@@ -60,22 +66,31 @@ impl Style {
 
     /// `text`, made safe, with what matched in its colour.
     pub(super) fn marked(&self, text: &str, marks: &[Span], around: Option<Role>) -> String {
-        let mut out = String::with_capacity(text.len());
+        let mut pieces = Vec::with_capacity(marks.len() * 2 + 1);
         let mut at = 0;
-        let mut push = |piece: &str, role: Option<Role>| {
+        for mark in marks {
+            pieces.push((&text[at..mark.start], around));
+            pieces.push((mark.of(text), Some(Role::Match)));
+            at = mark.end;
+        }
+        pieces.push((&text[at..], around));
+        self.painted(pieces)
+    }
+
+    /// Pieces of a text, made safe, each in the colours of its role.
+    pub(super) fn painted<'t>(
+        &self,
+        pieces: impl IntoIterator<Item = (&'t str, Option<Role>)>,
+    ) -> String {
+        let mut out = String::new();
+        for (piece, role) in pieces {
             let piece = safe_line(piece);
             // Writing to a string does not fail.
             let _ = match role {
                 Some(role) => write!(out, "{}", self.paint(role, piece)),
                 None => write!(out, "{piece}"),
             };
-        };
-        for mark in marks {
-            push(&text[at..mark.start], around);
-            push(mark.of(text), Some(Role::Match));
-            at = mark.end;
         }
-        push(&text[at..], around);
         out
     }
 

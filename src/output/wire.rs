@@ -68,6 +68,8 @@ pub struct FacetValueWire {
     pub count: u64,
     /// Whether the query selects it.
     pub selected: bool,
+    /// Whether it is a part of a person's name, and nobody knows whose.
+    pub partial: bool,
 }
 
 /// An article alone.
@@ -140,6 +142,7 @@ impl From<&Facet> for FacetWire {
             value: value.value.clone(),
             count: value.count,
             selected: value.selected,
+            partial: value.partial,
         };
         Self {
             field: facet_name(facet.field),
@@ -227,6 +230,8 @@ fn entities(article: &StoredArticle, kind: EntityKind) -> Value {
         json!({
             "name": entity.name,
             "from": from,
+            "partial": entity.partial,
+            "about": entity.about,
             "mentions": mentions.collect::<Vec<_>>(),
         })
     });

@@ -124,6 +124,7 @@ impl Property {
 pub(super) enum Field {
     Text(Scope),
     Name(NameField),
+    About,
     Path,
     Url,
     Id,
@@ -134,13 +135,14 @@ pub(super) enum Field {
 
 impl Field {
     /// All that have a name, in the order of the documentation.
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 18] = [
         Self::Text(Scope::Title),
         Self::Text(Scope::Lead),
         Self::Text(Scope::Body),
         Self::Name(NameField::Person),
         Self::Name(NameField::Organization),
         Self::Name(NameField::Place),
+        Self::About,
         Self::Name(NameField::Outlet),
         Self::Name(NameField::Author),
         Self::Name(NameField::Section),
@@ -162,6 +164,7 @@ impl Field {
             Self::Text(Scope::Lead) => "lead",
             Self::Text(Scope::Body) => "body",
             Self::Name(field) => field.name(),
+            Self::About => "about",
             Self::Path => "path",
             Self::Url => "url",
             Self::Id => "id",

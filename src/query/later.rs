@@ -18,8 +18,6 @@ pub(super) enum Later {
     Fuzzy,
     /// `/reg(ex)?/`
     Regex,
-    /// `about:`
-    About,
 }
 
 impl Later {
@@ -55,7 +53,6 @@ impl Later {
             Self::Slop => "leave `~` out: quotes find the words side by side",
             Self::Fuzzy => "use `?` for one unsure letter and `*` for several: `net?nyahu`",
             Self::Regex => "use `*` and `?`, or put words with slashes in quotes",
-            Self::About => "use `person:`, `org:` or `place:`",
         }
     }
 }

@@ -182,9 +182,6 @@ impl<'q> Lexer<'q> {
             self.value_of = Some((field, token.span));
             return Ok(token);
         }
-        if name.eq_ignore_ascii_case("about") {
-            return Ok(self.take(length, TokenKind::Later(Later::About)));
-        }
         if self.rest()[name.len()..].starts_with("://") {
             let address = prefix(self.rest(), ends_word);
             let scheme = shown(name);

@@ -46,19 +46,26 @@ impl Display for Node {
                 }
             }
             Self::Name { field, name } => {
-                write!(f, "{}:", field.name())?;
-                match name {
-                    NameMatch::Word(word) => f.write_str(&escape(word, WORD_MARKS)),
-                    NameMatch::Whole(name) => quoted(f, name, QUOTED_MARKS),
-                    NameMatch::Pattern(pattern) => f.write_str(&pattern.0),
-                }
+                write!(f, "{}:{name}", field.name())
             }
+            Self::About(name) => write!(f, "about:{name}"),
             Self::Path(path) => literal(f, "path", path),
             Self::Url(url) => literal(f, "url", url),
             Self::Id(id) => literal(f, "id", id),
             Self::Date(dates) => write!(f, "date:{dates}"),
             Self::Length(comparison, words) => write!(f, "words{}{words}", comparison.symbol()),
             Self::Has(property) => write!(f, "has:{}", property.name()),
+        }
+    }
+}
+
+impl Display for NameMatch {
+    /// What stands behind the field.
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(word) => f.write_str(&escape(word, WORD_MARKS)),
+            Self::Whole(name) => quoted(f, name, QUOTED_MARKS),
+            Self::Pattern(pattern) => f.write_str(&pattern.0),
         }
     }
 }

@@ -117,6 +117,9 @@ pub enum Node {
         /// The name.
         name: NameMatch,
     },
+    /// `about:`: the article is about a person, an organization or a place of
+    /// that name.
+    About(NameMatch),
     /// `path:`: source files at or below this path (relative to the home's
     /// folder), or that match a pattern with `*` and `?`.
     Path(String),

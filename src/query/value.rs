@@ -161,6 +161,7 @@ pub(super) fn node(field: Field, value: &Value<'_>) -> Result<Node, QueryError> 
     Ok(match field {
         Field::Text(scope) => Node::Text { scope, text: text(value)? },
         Field::Name(field) => Node::Name { field, name: name(value)? },
+        Field::About => Node::About(name(value)?),
         Field::Path => Node::Path(value.literal()?),
         Field::Url => Node::Url(address(value)?),
         Field::Id => Node::Id(identifier(value)?),
@@ -192,7 +193,7 @@ fn everything(field: Field, value: &Value<'_>) -> Result<Option<Node>, QueryErro
         Field::Url => Node::Has(Property::Url),
         Field::Date => Node::Has(Property::Date),
         Field::Path => return Ok(None),
-        Field::Text(_) | Field::Id | Field::Words | Field::Has => {
+        Field::Text(_) | Field::About | Field::Id | Field::Words | Field::Has => {
             let field = field.name();
             return Err(value.error(QueryErrorKind::NothingToFind { field }));
         }

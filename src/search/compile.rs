@@ -10,12 +10,12 @@ use super::error::SearchError;
 use super::excluded::Excluded;
 use super::filters::{self, Engine};
 use super::forms::{Forms, WordForm, forms_of};
-use super::glob::Glob;
+use super::names::LazyNames;
 use super::text_query::TextQuery;
 use super::vocabulary::Vocabulary;
-use crate::index::{Fields, IndexReader, NameFields, terms};
-use crate::query::{Expr, NameField, NameMatch, Node, Property, Query, Scope, TextMatch};
-use crate::text::{name_key, tokens};
+use crate::index::{Fields, NameFields};
+use crate::query::{Expr, NameField, Node, Property, Query, Scope, TextMatch};
+use crate::text::tokens;
 
 /// How much more a match in the title counts than one in the body. A headline
 /// says what an article is about in some ten words; BM25's length already
@@ -25,19 +25,20 @@ const TITLE_BOOST: f32 = 2.0;
 
 /// Turns queries into the engine's, for one index and day.
 pub(super) struct Compiler<'a> {
-    fields: &'a Fields,
-    vocabulary: Vocabulary<'a>,
+    pub(super) fields: &'a Fields,
+    pub(super) vocabulary: Vocabulary<'a>,
+    pub(super) names: &'a LazyNames<'a>,
     today: Date,
 }
 
 impl<'a> Compiler<'a> {
     pub(super) fn new(
-        reader: &'a IndexReader,
+        names: &'a LazyNames<'a>,
         today: Date,
         pattern_limit: usize,
     ) -> Result<Self, SearchError> {
-        let vocabulary = Vocabulary::new(reader, pattern_limit)?;
-        Ok(Self { fields: reader.fields(), vocabulary, today })
+        let vocabulary = Vocabulary::new(names.reader, pattern_limit)?;
+        Ok(Self { fields: names.reader.fields(), vocabulary, names, today })
     }
 
     pub(super) fn compile(&self, query: &Query) -> Result<Engine, SearchError> {
@@ -55,13 +56,14 @@ impl<'a> Compiler<'a> {
             }
             Node::Not(_) => self.all_of(std::slice::from_ref(expr))?,
             Node::Text { scope, text } => self.text(*scope, text)?,
-            Node::Name { field, name } => self.name(*field, name)?,
+            Node::Name { field, name } => self.name(name_fields(fields, *field), name)?,
             Node::Path(path) => filters::below_path(fields, path)?,
             Node::Url(url) => self.url(url)?,
             Node::Id(id) => filters::identified(fields, id),
             Node::Date(date) => filters::published_in(fields, date.resolve(self.today)),
             Node::Length(comparison, words) => filters::length(fields, *comparison, *words),
-            Node::Has(property) => self.has(*property),
+            Node::About(name) => self.about(name)?,
+            Node::Has(property) => self.has(*property)?,
         })
     }
 
@@ -130,33 +132,14 @@ impl<'a> Compiler<'a> {
         Ok(Box::new(query))
     }
 
-    fn name(&self, field: NameField, name: &NameMatch) -> Result<Engine, SearchError> {
-        let terms_field = name_fields(self.fields, field).terms;
-        let terms = match name {
-            NameMatch::Whole(name) => vec![terms::term(&name_key(name), terms::NAME_KEY, "")],
-            NameMatch::Pattern(pattern) => {
-                self.vocabulary.name_words(terms_field, &Glob::of(pattern), &pattern.0)?
-            }
-            NameMatch::Word(word) => {
-                let words: Vec<_> = tokens(word).map(|token| token.folded(word)).collect();
-                match &words[..] {
-                    [] => return Err(SearchError::NoWords { text: word.clone() }),
-                    [word] => vec![terms::term(word, terms::NAME_WORD, "")],
-                    words => self.vocabulary.names_with(terms_field, words)?,
-                }
-            }
-        };
-        Ok(filters::has_any_term(terms_field, terms))
-    }
-
-    fn has(&self, property: Property) -> Engine {
+    fn has(&self, property: Property) -> Result<Engine, SearchError> {
         let fields = self.fields;
-        match property {
-            Property::Name(name) => filters::has_column(fields, name_fields(fields, name).keys),
+        Ok(match property {
+            Property::Name(name) => self.any_name(name_fields(fields, name))?,
             Property::Date => filters::has_column(fields, fields.published),
             Property::Title => filters::has_term(fields.has, "title"),
             Property::Url => filters::has_term(fields.has, "url"),
-        }
+        })
     }
 }
 

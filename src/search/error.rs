@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tantivy::TantivyError;
 use tantivy::directory::error::{OpenDirectoryError, OpenReadError};
 
+use super::names::AliasError;
 use crate::index::IndexError;
 
 /// A query that parses, but that this index cannot answer.
@@ -27,6 +28,21 @@ pub enum SearchError {
         /// The text.
         text: String,
     },
+    /// Nobody in the index has that name.
+    #[error("no article names `{name}`")]
+    NobodyNamed {
+        /// The name as typed.
+        name: String,
+    },
+    /// A network of too many entities is asked for.
+    #[error("a network has at most {limit} entities")]
+    NetworkTooLarge {
+        /// How many it may have.
+        limit: usize,
+    },
+    /// Two of the user's aliases contradict each other.
+    #[error("aliases: {0}")]
+    Aliases(#[from] AliasError),
     /// The index could not be read.
     #[error(transparent)]
     Index(#[from] IndexError),

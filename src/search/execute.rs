@@ -8,8 +8,9 @@ use tantivy::{DocId, SegmentOrdinal};
 
 use super::compile::Compiler;
 use super::error::SearchError;
-use super::facets::{FacetCounter, SegmentCounter, Selected};
+use super::facets::{FacetCounter, Selected};
 use super::highlight::Highlighter;
+use super::names::LazyNames;
 use super::rank::{RankColumns, Ranking};
 use super::results::{Drill, Facet, FacetField, FacetRequest, Hit, Matches, Ranked, SearchRequest};
 use super::snippet::snippet;
@@ -43,7 +44,8 @@ impl<'a> Search<'a> {
     ///
     /// When a pattern takes in too much, or the index cannot be read.
     pub fn run(reader: &IndexReader, request: &SearchRequest) -> Result<Matches, SearchError> {
-        let compiler = Compiler::new(reader, request.today, request.pattern_limit)?;
+        let lazy = LazyNames::new(reader, &request.aliases);
+        let compiler = Compiler::new(&lazy, request.today, request.pattern_limit)?;
         let (own, sideways): (Vec<_>, Vec<_>) = request
             .facets
             .iter()
@@ -51,33 +53,35 @@ impl<'a> Search<'a> {
             .map(|(place, facet)| (place, facet, without_selection(&request.query, facet)))
             .partition(|(_, _, other)| other.is_none());
 
-        let fields = reader.fields();
         let mut pass = Pass {
             ranking: Some(Ranking::new(request.order, request.offset, request.limit)),
-            facets: own.iter().map(|(_, facet, _)| FacetCounter::new(fields, facet)).collect(),
+            facets: own
+                .iter()
+                .map(|(_, facet, _)| FacetCounter::new(&lazy, facet))
+                .collect::<Result<_, _>>()?,
             total: 0,
         };
         pass.run(reader, &compiler, &request.query)?;
-        let mut facets: Vec<(usize, Facet)> = Vec::with_capacity(request.facets.len());
+        let mut counted: Vec<(usize, Facet)> = Vec::with_capacity(request.facets.len());
         for ((place, facet, _), counter) in own.iter().zip(pass.facets) {
             let selected = selected(request, facet.field);
-            facets.push((*place, counter.finish(reader, &selected, false)?));
+            counted.push((*place, counter.finish(reader, &selected, false)?));
         }
         for (place, facet, other) in &sideways {
             let Some(query) = other else { continue };
-            let mut pass =
-                Pass { facets: vec![FacetCounter::new(fields, facet)], ..Pass::default() };
+            let facets = vec![FacetCounter::new(&lazy, facet)?];
+            let mut pass = Pass { facets, ..Pass::default() };
             pass.run(reader, &compiler, query)?;
             let selected = selected(request, facet.field);
             for counter in pass.facets {
-                facets.push((*place, counter.finish(reader, &selected, true)?));
+                counted.push((*place, counter.finish(reader, &selected, true)?));
             }
         }
-        facets.sort_by_key(|(place, _)| *place);
+        counted.sort_by_key(|(place, _)| *place);
         Ok(Matches {
             total: pass.total,
             ranked: pass.ranking.map(Ranking::finish).unwrap_or_default(),
-            facets: facets.into_iter().map(|(_, facet)| facet).collect(),
+            facets: counted.into_iter().map(|(_, facet)| facet).collect(),
         })
     }
 
@@ -165,8 +169,10 @@ impl Pass<'_> {
         scored: bool,
     ) -> Result<(), SearchError> {
         let columns = RankColumns::open(reader.fields(), segment)?;
-        let counters = self.facets.iter().map(|facet| facet.segment(segment));
-        let mut counters: Vec<SegmentCounter> = counters.collect::<tantivy::Result<_>>()?;
+        for facet in &mut self.facets {
+            facet.segment(ordinal as usize, segment)?;
+        }
+        let facets = &mut self.facets;
         let alive = segment.alive_bitset();
         let ranking = &mut self.ranking.as_mut().filter(|ranking| !ranking.is_idle());
         let mut total = 0;
@@ -175,8 +181,8 @@ impl Pass<'_> {
                 return;
             }
             total += 1;
-            for counter in &mut counters {
-                counter.count(doc);
+            for facet in facets.iter_mut() {
+                facet.count(doc);
             }
             if let Some(ranking) = ranking {
                 ranking.offer(&columns, ordinal, doc, score);
@@ -190,9 +196,6 @@ impl Pass<'_> {
             })?;
         }
         self.total += total;
-        for (facet, counter) in self.facets.iter_mut().zip(counters) {
-            facet.join(counter)?;
-        }
         Ok(())
     }
 }

@@ -4,6 +4,8 @@
 
 mod bm25;
 mod compile;
+mod compile_names;
+mod entities;
 mod error;
 mod excluded;
 mod execute;
@@ -12,6 +14,10 @@ mod filters;
 mod forms;
 mod glob;
 mod highlight;
+mod matching;
+mod name_counts;
+mod name_forms;
+mod names;
 mod periods;
 mod postings;
 mod rank;
@@ -21,8 +27,13 @@ mod summary;
 mod text_query;
 mod vocabulary;
 
+pub use entities::{
+    EntityList, EntityOrder, EntityRequest, EntityRow, EntitySort, Evidence, Likeness, MOST_NODES,
+    Network, NetworkEdge, Suggestion, Suggestions, list_entities, network, suggest_merges,
+};
 pub use error::{EngineTrouble, SearchError, engine_trouble};
 pub use execute::Search;
+pub use names::{AliasError, AliasErrorKind, Aliases, Names};
 pub use rank::{Limit, Order, SortKey};
 pub use results::{
     Drill, Facet, FacetField, FacetRequest, FacetValue, Hit, Matches, Period, Ranked,

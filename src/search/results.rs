@@ -1,8 +1,11 @@
 //! What is asked of a search, and what it answers. Plain data.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use tantivy::DocAddress;
 
+use super::names::Aliases;
 use super::rank::{Limit, Order};
 use crate::index::StoredArticle;
 use crate::query::{NameField, Query};
@@ -23,6 +26,8 @@ pub struct SearchRequest {
     pub limit: Limit,
     /// What to count.
     pub facets: Vec<FacetRequest>,
+    /// What the user says of names.
+    pub aliases: Arc<Aliases>,
     /// How many different words of the index a pattern may take in.
     pub pattern_limit: usize,
 }
@@ -96,6 +101,9 @@ pub struct FacetValue {
     pub count: u64,
     /// Whether the query selects it.
     pub selected: bool,
+    /// Whether it is a part of a person's name, of whom it is not known who is
+    /// meant.
+    pub partial: bool,
 }
 
 /// The matching articles, ranked but not yet read.

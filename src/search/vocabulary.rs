@@ -85,29 +85,30 @@ impl<'a> Vocabulary<'a> {
         terms.into_iter().collect()
     }
 
-    /// The terms of names that have a word that fits.
+    /// The terms of this kind for words of names that fit.
     pub(super) fn name_words(
         &self,
         field: Field,
+        kind: char,
         glob: &Glob,
         typed: &str,
     ) -> Result<Terms, SearchError> {
-        let found = self.scan(field, &glob.prefix(), |word, kind, _| {
-            kind == terms::NAME_WORD && glob.matches(word)
-        })?;
+        let found =
+            self.scan(field, &glob.prefix(), |word, found, _| found == kind && glob.matches(word))?;
         self.within_limit(typed, found.len())?;
         Ok(found)
     }
 
-    /// The terms of names that have these folded words side by side. The key of
-    /// a name has lost its marks, so its form decides what its words are.
-    pub(super) fn names_with(&self, field: Field, words: &[String]) -> Result<Terms, SearchError> {
+    /// The terms of names, and of other forms of entities, that are written so.
+    /// The key of a name has lost its marks, so its forms decide what its words
+    /// are.
+    pub(super) fn names_written(
+        &self,
+        field: Field,
+        fits: impl Fn(&str) -> bool,
+    ) -> Result<Terms, SearchError> {
         self.scan(field, "", |_, kind, form| {
-            kind == terms::NAME_FORM && {
-                let found: Vec<_> =
-                    crate::text::tokens(form).map(|token| token.folded(form)).collect();
-                found.windows(words.len()).any(|window| window == words)
-            }
+            matches!(kind, terms::NAME_FORM | terms::NAME_MENTION) && fits(form)
         })
     }
 

@@ -79,6 +79,13 @@ pub fn update(
         // No file is half read, so the records know.
         intent.report.articles = known.manifest.iter().map(|record| record.articles).sum();
         intent.report.finish();
+        // A run that was killed may have left the names of an older commit. Where
+        // that cannot be mended, whoever needs the names works them out.
+        if known.reader.is_some_and(|reader| !reader.has_names())
+            && let Ok(lock) = WriterLock::take(&request.index)
+        {
+            let _ = lock.keep_names();
+        }
         return Ok(intent.report);
     }
     let lock = WriterLock::take(&request.index)?;
@@ -102,8 +109,7 @@ pub fn update(
         End::Settled => writer.commit()?,
         End::InsideReplacement => writer.roll_back()?,
     }
-    writer.close()?;
-    report.articles = IndexReader::open(&request.index)?.article_count()?;
+    report.articles = writer.close()?.article_count()?;
     report.interrupted = stop.load(Ordering::Relaxed);
     report.finish();
     Ok(report)

@@ -23,9 +23,13 @@ const LAYERS: [(&str, &[&str]); 10] = [
 /// gives it back to be shown; and the way from the name of a source file to the
 /// path that a link needs.
 const PLAIN_TYPES: [(&str, &str, &[&str]); 5] = [
-    ("index", "annotate", &["Annotations", "EntityKind", "Origin", "TextPart", "TokenisedText"]),
-    ("search", "annotate", &["TextPart", "TokenisedText"]),
-    ("output", "annotate", &["EntityKind", "Origin"]),
+    (
+        "index",
+        "annotate",
+        &["Annotations", "Entity", "EntityKind", "Origin", "TextPart", "TokenisedText"],
+    ),
+    ("search", "annotate", &["EntityKind", "Origin", "TextPart", "TokenisedText"]),
+    ("output", "annotate", &["EntityKind", "Origin", "TextPart"]),
     ("output", "index", &["StoredArticle"]),
     ("output", "ingest", &["path_of_name"]),
 ];

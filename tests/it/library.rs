@@ -1,6 +1,7 @@
 //! Indexing and searching through the library.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use jiff::civil::{Date, date};
@@ -79,6 +80,7 @@ pub(crate) fn request(query: Query) -> SearchRequest {
         offset: 0,
         limit: Limit::All,
         facets: Vec::new(),
+        aliases: Arc::default(),
         pattern_limit: 10_000,
     }
 }

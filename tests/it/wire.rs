@@ -51,6 +51,8 @@ pub(crate) struct Hit {
 pub(crate) struct Entity {
     pub(crate) name: String,
     pub(crate) from: String,
+    pub(crate) partial: bool,
+    pub(crate) about: bool,
     pub(crate) mentions: Vec<Mention>,
 }
 
@@ -91,6 +93,7 @@ pub(crate) struct Value {
     pub(crate) value: String,
     pub(crate) count: u64,
     pub(crate) selected: bool,
+    pub(crate) partial: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -10,7 +10,7 @@ use newsdex::output::{Field, FieldError};
 use newsdex::query::{NameField, closest};
 use newsdex::search::{FacetField, Period};
 
-use crate::commands::{completions, count, facets, help, index, search, show, status};
+use crate::commands::{completions, count, entities, facets, help, index, search, show, status};
 use crate::failure::Failure;
 
 /// Index folders of news articles and search them.
@@ -36,6 +36,7 @@ pub(crate) enum Command {
     Search(search::Arguments),
     Count(count::Arguments),
     Facets(facets::Arguments),
+    Entities(entities::Arguments),
     Show(show::Arguments),
     Status(status::Arguments),
     Help(help::Arguments),

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use newsdex::index::IndexError;
 use newsdex::output::safe_text;
 use newsdex::query::QueryError;
-use newsdex::search::{EngineTrouble, SearchError, engine_trouble};
+use newsdex::search::{AliasError, EngineTrouble, SearchError, engine_trouble};
 use newsdex::update::UpdateError;
 
 /// Nothing matched.
@@ -73,6 +73,12 @@ impl Failure {
     pub(crate) fn query(text: &str, error: &QueryError) -> Self {
         Self::new(error.render(text).trim_end())
             .hint("`newsdex help query` explains the query language")
+    }
+
+    /// A line of the user's aliases that cannot be followed.
+    pub(crate) fn aliases(path: &Path, error: &AliasError) -> Self {
+        let AliasError { line, kind } = error;
+        Self::new(format_args!("`{}:{line}`: {kind}", path.display())).hint(kind.hint())
     }
 
     /// Tells it on standard error.
@@ -139,6 +145,7 @@ impl Failure {
                 }
             },
             IndexError::Stored(_) => Self::damaged_index("an article of it cannot be read", folder),
+            IndexError::TooManyNames => failure,
             IndexError::Damaged { what } => Self::damaged_index(what, folder),
         }
     }
@@ -189,6 +196,12 @@ impl From<SearchError> for Failure {
                 .hint("give more letters")
                 .hint(format!("or raise the limit with `--pattern-limit {words}`")),
             SearchError::NoWords { .. } => Self::new(error),
+            SearchError::NobodyNamed { .. } => Self::new(error)
+                .hint("`newsdex entities --prefix LETTERS` lists names that begin so"),
+            SearchError::NetworkTooLarge { limit } => {
+                Self::new(error).hint(format!("give `-n` a number up to {limit}"))
+            }
+            SearchError::Aliases(error) => Self::aliases(Path::new("aliases.tsv"), &error),
         }
     }
 }

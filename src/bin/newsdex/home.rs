@@ -1,15 +1,21 @@
 //! Which home: the folder `.newsdex` that holds an index and the user's files.
 
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use newsdex::index::IndexReader;
 use newsdex::ingest::Naming;
+use newsdex::search::Aliases;
 
 use crate::failure::Failure;
 use crate::settings::Settings;
 
 /// Name of a home.
 const HOME: &str = ".newsdex";
+/// Name of the file in it that says what becomes of names.
+const ALIASES: &str = "aliases.tsv";
 
 /// A home, which may not be made yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +40,26 @@ impl Home {
     pub(crate) fn open(&self) -> Result<IndexReader, Failure> {
         let index = self.index();
         IndexReader::open(&index).map_err(|error| Failure::of_index(error, Some(&index)))
+    }
+
+    /// What the user says of names in the file of aliases, if there is one.
+    pub(crate) fn aliases(&self) -> Result<Arc<Aliases>, Failure> {
+        let path = self.folder.join(ALIASES);
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(Arc::default()),
+            Err(cause) => return Err(Failure::unreadable_path(&path, &cause)),
+        };
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let line = error.as_bytes()[..error.utf8_error().valid_up_to()]
+                .iter()
+                .filter(|byte| **byte == b'\n')
+                .count();
+            Failure::new(format_args!("`{}:{}` is not UTF-8", path.display(), line + 1))
+                .hint("save the file as UTF-8")
+        })?;
+        let aliases = Aliases::read(&text).map_err(|error| Failure::aliases(&path, &error))?;
+        Ok(Arc::new(aliases))
     }
 
     /// How source files are named in it.

@@ -36,6 +36,7 @@ fn run(command: Command, settings: &Settings) -> Result<ExitCode, Failure> {
         Command::Search(arguments) => commands::search::run(&arguments, settings),
         Command::Count(arguments) => commands::count::run(&arguments, settings),
         Command::Facets(arguments) => commands::facets::run(&arguments, settings),
+        Command::Entities(arguments) => commands::entities::run(&arguments, settings),
         Command::Show(arguments) => commands::show::run(&arguments, settings),
         Command::Status(arguments) => commands::status::run(&arguments, settings),
         Command::Help(arguments) => commands::help::run(&arguments, settings),

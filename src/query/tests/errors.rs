@@ -272,12 +272,12 @@ fn fields() {
     unknown field `Breaking`
       Breaking: storm
       ^^^^^^^^^
-    hint: put it in quotes to search for the word; fields are title, lead, body, person, org, place, outlet, by, section, tag, lang, path, url, id, date, words, has
+    hint: put it in quotes to search for the word; fields are title, lead, body, person, org, place, about, outlet, by, section, tag, lang, path, url, id, date, words, has
 
     unknown field `been`
       been:x
       ^^^^^
-    hint: put it in quotes to search for the word; fields are title, lead, body, person, org, place, outlet, by, section, tag, lang, path, url, id, date, words, has
+    hint: put it in quotes to search for the word; fields are title, lead, body, person, org, place, about, outlet, by, section, tag, lang, path, url, id, date, words, has
 
     `https:` is the start of an address, not a field
       https://example.org/a

@@ -110,6 +110,7 @@ fn leaves() -> impl Strategy<Value = Node> {
         6 => (select(scopes), texts()).prop_map(|(scope, text)| Node::Text { scope, text }),
         6 => (select(NameField::ALL.to_vec()), names())
             .prop_map(|(field, name)| Node::Name { field, name }),
+        2 => names().prop_map(Node::About),
         2 => r#"(?s:.){0,8}[^\s](?s:.){0,8}"#.prop_map(Node::Path),
         2 => r#"[a-z"() ?\\/:.]{0,8}[a-z]"#.prop_map(Node::Url),
         1 => "[0-9a-f]{1,12}".prop_map(Node::Id),

@@ -2,6 +2,7 @@
 
 pub(crate) mod completions;
 pub(crate) mod count;
+pub(crate) mod entities;
 pub(crate) mod facets;
 pub(crate) mod help;
 pub(crate) mod index;

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use clap::Args;
@@ -14,7 +15,8 @@ use newsdex::output::{
 };
 use newsdex::query::{Query, parse};
 use newsdex::search::{
-    Drill, FacetField, FacetRequest, Limit, Matches, Order, Search, SearchRequest, SortKey,
+    Aliases, Drill, FacetField, FacetRequest, Limit, Matches, Names, Order, Search, SearchRequest,
+    SortKey,
 };
 use newsdex::update::UpdateError;
 
@@ -168,7 +170,8 @@ pub(super) struct Asked {
     pub(super) query: Query,
     /// The query within the folder that was named.
     within: Query,
-    reader: IndexReader,
+    pub(super) reader: IndexReader,
+    pub(super) aliases: Arc<Aliases>,
     /// Whether source files could not be read.
     some_unread: bool,
 }
@@ -181,7 +184,9 @@ impl Asked {
         let Some(folder) = &arguments.folder else {
             let home = Home::to_read(settings)?;
             let reader = home.open()?;
-            return Ok(Self { home, within: query.clone(), query, reader, some_unread: false });
+            let aliases = home.aliases()?;
+            let within = query.clone();
+            return Ok(Self { home, within, query, reader, aliases, some_unread: false });
         };
         let (home, roots) = Home::to_index(std::slice::from_ref(folder), settings)
             .map_err(|failure| arguments.hint_at_quotes(failure))?;
@@ -203,7 +208,8 @@ impl Asked {
         stop.store(true, Ordering::Relaxed);
         let within = if name.is_empty() { query.clone() } else { query.clone().below(&name) };
         let reader = home.open()?;
-        Ok(Self { home, query, within, reader, some_unread })
+        let aliases = home.aliases()?;
+        Ok(Self { home, query, within, reader, aliases, some_unread })
     }
 
     /// What is asked unless the arguments say more.
@@ -215,6 +221,7 @@ impl Asked {
             offset: 0,
             limit: Limit::First(0),
             facets: Vec::new(),
+            aliases: Arc::clone(&self.aliases),
             pattern_limit: arguments.pattern_limit,
         }
     }
@@ -331,7 +338,7 @@ impl Answer<'_> {
     }
 
     fn json(&self, fields: &[Field]) -> Result<Output, Failure> {
-        let hits = self.records(fields, &Field::OF_HIT).collect::<Result<Vec<_>, _>>()?;
+        let hits = self.records(fields, &Field::OF_HIT)?.collect::<Result<Vec<_>, _>>()?;
         let mut out = Output::plain();
         out.write_all(&to_json(&SearchWire {
             version: WIRE_VERSION,
@@ -346,7 +353,7 @@ impl Answer<'_> {
 
     fn json_lines(&self, fields: &[Field]) -> Result<Output, Failure> {
         let mut out = Output::plain();
-        for record in self.records(fields, &Field::OF_HIT) {
+        for record in self.records(fields, &Field::OF_HIT)? {
             let mut record = record?;
             record.values.insert(0, ("version", WIRE_VERSION.into()));
             write_json_line(&mut out, &record)?;
@@ -359,7 +366,7 @@ impl Answer<'_> {
         let mut out = Output::plain();
         let mut rows = RowWriter::new(&mut out, format, self.settings.stdout_is_terminal);
         rows.write(&fields.iter().map(|field| field.name()).collect::<Vec<_>>())?;
-        for record in self.records(fields, fields) {
+        for record in self.records(fields, fields)? {
             rows.write(&record?.cells())?;
         }
         rows.flush()?;
@@ -372,10 +379,20 @@ impl Answer<'_> {
         &self,
         fields: &[Field],
         default: &[Field],
-    ) -> impl Iterator<Item = Result<Record, Failure>> {
+    ) -> Result<impl Iterator<Item = Result<Record, Failure>>, Failure> {
         let fields = if fields.is_empty() { default } else { fields }.to_vec();
         let search = self.search();
-        self.matches.ranked.iter().map(move |ranked| Ok(hit_record(&search.hit(ranked)?, &fields)))
+        let names = match fields.iter().any(|field| field.is_of_entities()) {
+            true => Some(Names::open(&self.asked.reader, &self.asked.aliases)?),
+            false => None,
+        };
+        Ok(self.matches.ranked.iter().map(move |ranked| {
+            let mut hit = search.hit(ranked)?;
+            if let Some(names) = &names {
+                names.apply_to(&mut hit.article);
+            }
+            Ok(hit_record(&hit, &fields))
+        }))
     }
 
     fn paths(&self, end: u8) -> Result<Output, Failure> {

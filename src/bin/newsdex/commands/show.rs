@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Args;
 use newsdex::index::{IndexReader, StoredArticle};
@@ -11,7 +12,7 @@ use newsdex::output::{
     to_json, write_article, write_json_line,
 };
 use newsdex::query::Query;
-use newsdex::search::{Limit, Order, Search, SearchRequest, SortKey};
+use newsdex::search::{Limit, Names, Order, Search, SearchRequest, SortKey};
 
 use super::search::refuse_fields_of_text;
 use crate::args::{Format, FormatArguments, field};
@@ -59,6 +60,8 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
         }
         articles.extend(found);
     }
+    let names = Names::open(&reader, home.aliases()?.as_ref())?;
+    articles.iter_mut().for_each(|article| names.apply_to(article));
     let fields = match &arguments.fields[..] {
         [] => Field::ALL
             .into_iter()
@@ -155,6 +158,8 @@ fn request(query: Query, limit: Limit, settings: &Settings) -> SearchRequest {
         offset: 0,
         limit,
         facets: Vec::new(),
+        // Articles are named by path or identifier.
+        aliases: Arc::default(),
         pattern_limit: 0,
     }
 }

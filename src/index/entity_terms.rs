@@ -1,0 +1,142 @@
+//! The terms and columns of the people, organizations and places of an article.
+//!
+//! An entity is found by its name, by any form in which the article mentions
+//! it, and by any word of those; its key stands once in its column.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashSet;
+use tantivy::schema::{Field, OwnedValue};
+
+use super::encoder::{Position, push_term};
+use super::terms::{
+    ABOUT_FORM, ABOUT_KEY, ABOUT_WORD, FORM_KEY, LONGEST_NAME_BYTES, NAME_FORM, NAME_KEY,
+    NAME_MENTION, NAME_WORD, PARTIAL,
+};
+use super::{ENTITY_FIELDS, Fields};
+use crate::annotate::{Annotations, Entity, TextPart};
+use crate::text::{name_key, tokens};
+
+/// Writes the entities of articles down; one for each thread, as it keeps its
+/// buffers.
+#[derive(Default)]
+pub(super) struct EntityTerms {
+    /// The keys of the article, each behind the number of its kind.
+    seen: FxHashSet<(usize, String)>,
+    word: String,
+}
+
+/// `name` trimmed, without control characters, which separate terms and belong
+/// to no name.
+pub(super) fn plain(name: &str) -> Cow<'_, str> {
+    let name = name.trim();
+    if !name.contains(char::is_control) {
+        return Cow::Borrowed(name);
+    }
+    Cow::Owned(name.replace(char::is_control, " "))
+}
+
+/// The key under which an entity of this name stands in its column; none for
+/// what is no name. `partial` is whether only a part of the name is known.
+#[must_use]
+pub fn entity_key(name: &str, partial: bool) -> Option<String> {
+    key_of_plain(&plain(name), partial)
+}
+
+fn key_of_plain(name: &str, partial: bool) -> Option<String> {
+    let mut key = name_key(name);
+    if key.is_empty() || name.len() > LONGEST_NAME_BYTES {
+        return None;
+    }
+    if partial {
+        key.push(PARTIAL);
+    }
+    Some(key)
+}
+
+impl EntityTerms {
+    /// Adds the terms and columns of the entities of an article.
+    pub(super) fn add(
+        &mut self,
+        fields: &Fields,
+        annotations: &Annotations<'_>,
+        values: &mut Vec<(Field, OwnedValue)>,
+    ) {
+        self.seen.clear();
+        let names = fields.names();
+        let mut terms: [String; ENTITY_FIELDS] = Default::default();
+        for entity in &annotations.entities {
+            let kind = entity.kind as usize;
+            let name = plain(&entity.name);
+            let Some(key) = key_of_plain(&name, entity.partial) else { continue };
+            if !self.seen.insert((kind, key.clone())) {
+                continue;
+            }
+            self.push(entity, &name, &key, annotations, &mut terms[kind]);
+            let mentions = entity.mentions.len() as u64;
+            values.push((names[kind].keys, OwnedValue::Str(key)));
+            values.push((fields.mentions[kind], OwnedValue::U64(mentions)));
+        }
+        for (kind, terms) in terms.into_iter().enumerate().filter(|(_, terms)| !terms.is_empty()) {
+            values.push((names[kind].terms, OwnedValue::Str(terms)));
+        }
+    }
+
+    /// Appends the terms of an entity.
+    fn push(
+        &mut self,
+        entity: &Entity,
+        name: &str,
+        key: &str,
+        annotations: &Annotations<'_>,
+        terms: &mut String,
+    ) {
+        push_term(key, NAME_KEY, "", Position::Next, terms);
+        push_term(key, NAME_FORM, name, Position::Same, terms);
+        if entity.about {
+            push_term(key, ABOUT_KEY, "", Position::Same, terms);
+        }
+        self.push_words(name, entity.about, terms);
+        let mut forms: Vec<&str> = Vec::new();
+        for mention in &entity.mentions {
+            let text = match mention.part {
+                TextPart::Title => annotations.title.text,
+                TextPart::Body => annotations.body.text,
+            };
+            let form = mention.span.of(text);
+            if form == name || forms.contains(&form) || forms.len() == MOST_FORMS {
+                continue;
+            }
+            forms.push(form);
+            self.push_form(&plain(form), key, entity.about, terms);
+        }
+    }
+
+    fn push_form(&mut self, form: &str, key: &str, about: bool, terms: &mut String) {
+        let form_key = name_key(form);
+        if form_key.is_empty() || form_key == key || form.len() > LONGEST_NAME_BYTES {
+            return;
+        }
+        push_term(&form_key, FORM_KEY, "", Position::Same, terms);
+        if about {
+            push_term(&form_key, ABOUT_FORM, "", Position::Same, terms);
+        }
+        push_term(key, NAME_MENTION, form, Position::Same, terms);
+        self.push_words(form, about, terms);
+    }
+
+    fn push_words(&mut self, name: &str, about: bool, terms: &mut String) {
+        for token in tokens(name) {
+            self.word.clear();
+            token.fold_into(name, &mut self.word);
+            push_term(&self.word, NAME_WORD, "", Position::Same, terms);
+            if about {
+                push_term(&self.word, ABOUT_WORD, "", Position::Same, terms);
+            }
+        }
+    }
+}
+
+/// Forms of one entity that an article is found by. Nobody is called by more in
+/// one article; a recogniser that says so has gone astray in a long list.
+const MOST_FORMS: usize = 32;

@@ -1,0 +1,181 @@
+//! Makes the table of names from a commit.
+
+use tantivy::Searcher;
+
+use super::forms::Forms;
+use super::keys::Keys;
+use super::layout::Writer;
+use super::owners::{NOBODY, Owners, owners};
+use super::strings::Strings;
+use super::table::PART_BIT;
+use super::{organizations, people};
+use crate::index::terms::PARTIAL;
+use crate::index::{ENTITY_FIELDS, Fields, IndexError};
+
+/// The table of the commit that `searcher` sees, as it lies in its file.
+pub(in crate::index) fn build(fields: &Fields, searcher: &Searcher) -> Result<Vec<u8>, IndexError> {
+    let segments = searcher.segment_readers();
+    let mut writer = Writer::new(segments);
+    let days = days(fields, searcher)?;
+    let mut places: Vec<Vec<Vec<u32>>> = vec![Vec::new(); segments.len()];
+    for names in fields.names() {
+        let keys = Keys::read(fields, names, searcher)?;
+        let forms = Forms::read(names, &keys, searcher)?;
+        let mut groups = Groups::new(keys.texts.len());
+        let bases = match names.ordinal {
+            0 => people::join(&keys, &forms, &mut groups),
+            1..ENTITY_FIELDS => organizations::join(&keys, &forms, &mut groups),
+            _ => Vec::new(),
+        };
+        groups.lead_by_most_frequent(&keys);
+        let owners = match names.ordinal {
+            0..ENTITY_FIELDS => owners(&keys, &groups, &days),
+            _ => Vec::new(),
+        };
+        write(&mut writer, &keys, &forms, &groups, &bases, &owners)?;
+        for (of_segment, places) in places.iter_mut().zip(keys.places) {
+            of_segment.push(places);
+        }
+    }
+    for places in places.into_iter().flatten() {
+        writer.numbers(places)?;
+    }
+    Ok(writer.finish())
+}
+
+/// Days of a month, the coarsest date that tells what time an article is of.
+const DAYS_OF_MONTH: i64 = 31;
+
+/// The day by which an article with a date that covers these days is judged;
+/// none if the date tells no more than the year.
+pub(super) fn day_of(first: Option<i64>, last: Option<i64>) -> Option<i32> {
+    let (first, last) = first.zip(last)?;
+    (last - first < DAYS_OF_MONTH).then(|| i32::try_from(first).ok())?
+}
+
+/// The day of each article, counted over all segments.
+fn days(fields: &Fields, searcher: &Searcher) -> Result<Vec<Option<i32>>, IndexError> {
+    let mut days = Vec::new();
+    for segment in searcher.segment_readers() {
+        let columns = segment.fast_fields();
+        let first = columns.i64(fields.name_of(fields.day_first))?;
+        let last = columns.i64(fields.name_of(fields.day_last))?;
+        days.extend((0..segment.max_doc()).map(|doc| day_of(first.first(doc), last.first(doc))));
+    }
+    Ok(days)
+}
+
+fn write(
+    writer: &mut Writer,
+    keys: &Keys,
+    forms: &Forms,
+    groups: &Groups,
+    bases: &[(u64, u32)],
+    owners: &[Owners],
+) -> Result<(), IndexError> {
+    for strings in [&keys.texts, &forms.commonest] {
+        write_strings(writer, strings)?;
+    }
+    let all = 0..keys.texts.len() as u32;
+    let is_part = |key: u32| keys.texts.get(key as usize).ends_with(PARTIAL);
+    writer.numbers(
+        all.clone().map(|key| groups.first(key) | if is_part(key) { PART_BIT } else { 0 }),
+    )?;
+    let mut members: Vec<[u32; 2]> =
+        all.map(|key| [groups.first(key), key]).filter(|[first, key]| first != key).collect();
+    members.sort_unstable();
+    writer.numbers(members.into_iter().flatten())?;
+    let mut folds: Vec<(u64, u32)> =
+        bases.iter().map(|(hash, key)| (*hash, groups.first(*key))).collect();
+    folds.sort_unstable();
+    folds.dedup();
+    let halves = |(hash, key): (u64, u32)| [(hash >> 32) as u32, hash as u32, key];
+    writer.numbers(folds.into_iter().flat_map(halves))?;
+    write_owners(writer, owners)
+}
+
+fn write_strings(writer: &mut Writer, strings: &Strings) -> Result<(), IndexError> {
+    let (text, ends) = strings.parts();
+    if text.len() > u32::MAX as usize || ends.len() >= PART_BIT as usize {
+        return Err(IndexError::TooManyNames);
+    }
+    writer.text(text)?;
+    writer.numbers(ends.iter().map(|end| *end as u32))
+}
+
+fn write_owners(writer: &mut Writer, owners: &[Owners]) -> Result<(), IndexError> {
+    let mut start = 0;
+    let partials = owners.iter().map(|of_key| {
+        let end = start + of_key.steps.len() as u32;
+        let partial = [of_key.key, start, end, of_key.undated];
+        start = end;
+        partial
+    });
+    writer.numbers(partials.flatten())?;
+    let steps = owners.iter().flat_map(|of_key| &of_key.steps);
+    writer.numbers(steps.flat_map(|(day, owner)| [day.cast_unsigned(), *owner]))?;
+    let mut owned: Vec<[u32; 2]> = owners
+        .iter()
+        .flat_map(|of_key| {
+            let all = of_key.steps.iter().map(|(_, owner)| *owner).chain([of_key.undated]);
+            all.map(|owner| [owner, of_key.key])
+        })
+        .filter(|[owner, _]| *owner != NOBODY)
+        .collect();
+    owned.sort_unstable();
+    owned.dedup();
+    writer.numbers(owned.into_iter().flatten())
+}
+
+/// Keys that stand for the same.
+#[derive(Debug)]
+pub(super) struct Groups {
+    /// For each key another of its group, nearer to the first; the first of a
+    /// group has itself.
+    nearer: Vec<u32>,
+}
+
+impl Groups {
+    /// Each key alone.
+    pub(super) fn new(keys: usize) -> Self {
+        Self { nearer: (0..keys as u32).collect() }
+    }
+
+    /// The key that stands for the group of `key`.
+    pub(super) fn first(&self, key: u32) -> u32 {
+        let mut first = key;
+        while self.nearer[first as usize] != first {
+            first = self.nearer[first as usize];
+        }
+        first
+    }
+
+    /// Makes one group of two.
+    pub(super) fn join(&mut self, one: u32, other: u32) {
+        let (one, other) = (self.first(one), self.first(other));
+        let (first, later) = (one.min(other), one.max(other));
+        self.nearer[later as usize] = first;
+        // So that ways stay short.
+        for key in [one, other] {
+            self.nearer[key as usize] = first;
+        }
+    }
+
+    /// Makes the key with most articles stand for its group; of equally frequent
+    /// ones the first.
+    fn lead_by_most_frequent(&mut self, keys: &Keys) {
+        let firsts: Vec<u32> = (0..self.nearer.len() as u32).map(|key| self.first(key)).collect();
+        let mut best = firsts.clone();
+        for (key, first) in firsts.iter().enumerate() {
+            let best = &mut best[*first as usize];
+            if keys.articles(key) > keys.articles(*best as usize)
+                || keys.articles(key) == keys.articles(*best as usize) && (key as u32) < *best
+            {
+                *best = key as u32;
+            }
+        }
+        for (key, first) in firsts.iter().enumerate() {
+            self.nearer[key] = best[*first as usize];
+        }
+    }
+}
