@@ -2,8 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::known_names::KnownNames;
 use super::language::{detect_language, is_plainly_english, primary_subtag};
-use super::recogniser::{Recogniser, RecogniserMemory};
+use super::recogniser::{Recognised, Recogniser, RecogniserMemory};
 use super::{Entity, EntityKind, Origin, TextPart, TokenisedText};
 use crate::article::Article;
 use crate::text::{self, Span, name_key};
@@ -70,7 +71,7 @@ impl Annotator {
             detect_language(longer.text).map(str::to_owned)
         });
         let texts = [title, body];
-        let recognised = self.recogniser.recognise(&texts, memory);
+        let recognised = self.recognise(article, &texts, language.as_deref(), memory);
         let mut gathered = Gathered::of_metadata(article);
         for found in recognised {
             let part = &texts[usize::from(found.mention.part == TextPart::Body)];
@@ -82,6 +83,37 @@ impl Annotator {
         let [title, body] = texts;
         Annotations { language, title, body, lead: text::lead(&article.body), entities }
     }
+
+    /// The mentions in `texts`: by the model where it was made for their
+    /// language, else of the names that the metadata gives.
+    fn recognise(
+        &self,
+        article: &Article,
+        texts: &[TokenisedText<'_>],
+        language: Option<&str>,
+        memory: &mut RecogniserMemory,
+    ) -> Vec<Recognised> {
+        match self.recogniser.model() {
+            None => Vec::new(),
+            Some(model) if model.reads(language) => self.recogniser.recognise(texts, memory),
+            Some(_) => {
+                let mut known = KnownNames::default();
+                for (kind, names) in metadata_names(article) {
+                    names.iter().for_each(|name| known.add(kind, name));
+                }
+                known.find(texts)
+            }
+        }
+    }
+}
+
+/// The names that the metadata of an article gives, by kind.
+fn metadata_names(article: &Article) -> [(EntityKind, &[String]); 3] {
+    [
+        (EntityKind::Person, &article.people),
+        (EntityKind::Organization, &article.organizations),
+        (EntityKind::Place, &article.places),
+    ]
 }
 
 /// The entities found so far, each findable by its kind and the key of its
@@ -96,11 +128,7 @@ impl Gathered {
     /// The entities that the metadata of an article names.
     fn of_metadata(article: &Article) -> Self {
         let mut gathered = Self::default();
-        for (kind, names) in [
-            (EntityKind::Person, &article.people),
-            (EntityKind::Organization, &article.organizations),
-            (EntityKind::Place, &article.places),
-        ] {
+        for (kind, names) in metadata_names(article) {
             for name in names.iter().map(|name| name.trim()) {
                 if !name_key(name).is_empty() {
                     gathered.entity(kind, name, Origin::Metadata);
@@ -131,7 +159,7 @@ impl Gathered {
 mod tests {
     use super::Annotator;
     use crate::annotate::EntityKind;
-    use crate::annotate::recogniser::RecogniserMemory;
+    use crate::annotate::recogniser::{Recogniser, RecogniserMemory};
     use crate::article::Article;
 
     #[test]
@@ -145,6 +173,27 @@ mod tests {
         let found: Vec<_> =
             annotations.entities.iter().map(|entity| (entity.kind, &*entity.name)).collect();
         assert_eq!(found, [(EntityKind::Person, "Joe Biden"), (EntityKind::Place, "Iran")]);
+    }
+
+    #[test]
+    fn other_languages_are_left_to_the_names_that_are_known() {
+        let annotator = Annotator::new(Recogniser::embedded());
+        let mentions = |lang: &str| {
+            let article = Article {
+                body: "President Joe Biden met Ann Okafor in Washington.".into(),
+                lang: lang.into(),
+                people: vec!["Ann Okafor".into(), "Klaus Brandt".into()],
+                ..Article::default()
+            };
+            let annotations = annotator.annotate(&article, &mut RecogniserMemory::default());
+            let entities = annotations.entities.into_iter();
+            entities.map(|entity| (entity.name, entity.mentions.len())).collect::<Vec<_>>()
+        };
+        let german = [("Ann Okafor".to_owned(), 1), ("Klaus Brandt".to_owned(), 0)];
+        assert_eq!(mentions("de"), german);
+        for lang in ["en-US", ""] {
+            assert!(mentions(lang).iter().any(|(name, _)| name == "Joe Biden"), "{lang}");
+        }
     }
 
     /// Minutes are what quadratic time would take here.

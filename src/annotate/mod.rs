@@ -6,6 +6,7 @@
 
 mod annotator;
 mod entity;
+mod known_names;
 mod language;
 pub mod recogniser;
 mod tokenised;

@@ -11,6 +11,7 @@ mod forward;
 mod gap;
 mod labels;
 mod model;
+mod pieces;
 mod recognise;
 mod sight;
 pub mod train;
