@@ -16,7 +16,7 @@ use tantivy::{
 use super::directory::IndexDirectory;
 use super::encoder::TermCutter;
 use super::writer::CommitNote;
-use super::{FieldMap, Fields, IndexError, Manifest, SCHEMA_VERSION, StoredArticle};
+use super::{Fields, IndexError, Manifest, Method, SCHEMA_VERSION, StoredArticle};
 use crate::article::ArticleId;
 
 /// An index open for reading. It stays on the commit that it was opened on.
@@ -24,7 +24,7 @@ use crate::article::ArticleId;
 pub struct IndexReader {
     fields: Fields,
     searcher: Searcher,
-    map: FieldMap,
+    method: Method,
 }
 
 /// When the articles of a source file were first seen: identifier to seconds
@@ -41,14 +41,14 @@ impl IndexReader {
         let fields = Fields::new();
         let (index, note) = open_index(folder, &fields)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let map = note.map(|note| note.map).unwrap_or_default();
-        Ok(Self { fields, searcher: reader.searcher(), map })
+        let method = note.map(|note| note.method).unwrap_or_default();
+        Ok(Self { fields, searcher: reader.searcher(), method })
     }
 
-    /// How the files were read.
+    /// How its articles were made.
     #[must_use]
-    pub const fn map(&self) -> &FieldMap {
-        &self.map
+    pub const fn method(&self) -> &Method {
+        &self.method
     }
 
     /// Whether both are open on the same commit.

@@ -4,6 +4,7 @@
 //! strangers wrote from controlling the reader's terminal. Writes to whatever
 //! it is given; knows no terminal and no environment.
 
+mod annotated;
 mod article;
 mod facet_text;
 mod field;
@@ -17,6 +18,7 @@ mod safe;
 mod style;
 mod wire;
 
+pub use annotated::{ANNOTATED_COLUMNS, AnnotatedWire, Offsets};
 pub use article::write_article;
 pub use facet_text::write_facets;
 pub use field::{Field, FieldError};

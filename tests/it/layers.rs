@@ -25,7 +25,7 @@ const LAYERS: [(&str, &[&str]); 10] = [
 const PLAIN_TYPES: [(&str, &str, &[&str]); 5] = [
     ("index", "annotate", &["Annotations", "EntityKind", "Origin", "TextPart", "TokenisedText"]),
     ("search", "annotate", &["TextPart", "TokenisedText"]),
-    ("output", "annotate", &["EntityKind", "Origin"]),
+    ("output", "annotate", &["Annotations", "EntityKind", "Origin", "TextPart"]),
     ("output", "index", &["StoredArticle"]),
     ("output", "ingest", &["path_of_name"]),
 ];

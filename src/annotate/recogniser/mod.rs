@@ -19,5 +19,5 @@ mod word;
 
 pub use evaluate::{Evaluation, Score};
 pub use labels::NameKind;
-pub use model::{MODEL_VERSION, Model, ModelError};
+pub use model::{MODEL_VERSION, MOST_WORDS, Model, ModelError};
 pub use recognise::{Recognised, Recogniser, RecogniserMemory};

@@ -30,6 +30,8 @@ const MAGIC: &[u8; 8] = b"ndxmodel";
 /// Version of the format, which the features and the sizes of the network are
 /// part of.
 pub const MODEL_VERSION: u32 = 1;
+/// The most words that a vocabulary can have.
+pub const MOST_WORDS: usize = (1 << ROW_BITS) - 2;
 /// Bytes of the header.
 const HEADER_BYTES: usize = 64;
 /// Where in the header the checksum stands.
@@ -301,6 +303,12 @@ impl Model {
     pub(super) fn vector(&self, row: usize) -> &[u8] {
         let start = HEADER_BYTES + self.slots * 4 + row * VECTOR;
         &self.bytes[start..start + VECTOR]
+    }
+
+    /// How many words its vocabulary has.
+    #[must_use]
+    pub const fn words(&self) -> usize {
+        self.rows.vocabulary - 1
     }
 
     /// How large it is, in bytes.
