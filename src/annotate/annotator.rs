@@ -1,10 +1,11 @@
 //! The annotator: one article in, its annotations out.
 
 use super::entities::resolve;
+use super::known_names::KnownNames;
 use super::language::{detect_language, is_plainly_english, primary_subtag};
-use super::recogniser::{Recogniser, RecogniserMemory};
+use super::recogniser::{Recognised, Recogniser, RecogniserMemory};
 use super::salience::mark_salient;
-use super::{Entity, TextPart, TokenisedText};
+use super::{Entity, EntityKind, TextPart, TokenisedText};
 use crate::article::Article;
 use crate::text::{self, Span};
 
@@ -85,19 +86,50 @@ impl Annotator {
             detect_language(longer.text).map(str::to_owned)
         });
         let texts = [title, body];
-        let recognised = self.recogniser.recognise(&texts, memory);
+        let recognised = self.recognise(article, &texts, language.as_deref(), memory);
         let mut entities = resolve(article, &texts, &recognised);
         let lead = text::lead(&article.body);
         mark_salient(&mut entities, lead);
         let [title, body] = texts;
         Annotations { language, title, body, lead, entities }
     }
+
+    /// The mentions in `texts`: by the model where it was made for their
+    /// language, else of the names that the metadata gives.
+    fn recognise(
+        &self,
+        article: &Article,
+        texts: &[TokenisedText<'_>],
+        language: Option<&str>,
+        memory: &mut RecogniserMemory,
+    ) -> Vec<Recognised> {
+        match self.recogniser.model() {
+            None => Vec::new(),
+            Some(model) if model.reads(language) => self.recogniser.recognise(texts, memory),
+            Some(_) => {
+                let mut known = KnownNames::default();
+                for (kind, names) in metadata_names(article) {
+                    names.iter().for_each(|name| known.add(kind, name));
+                }
+                known.find(texts)
+            }
+        }
+    }
+}
+
+/// The names that the metadata of an article gives, by kind.
+fn metadata_names(article: &Article) -> [(EntityKind, &[String]); 3] {
+    [
+        (EntityKind::Person, &article.people),
+        (EntityKind::Organization, &article.organizations),
+        (EntityKind::Place, &article.places),
+    ]
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Annotations, Annotator};
-    use crate::annotate::recogniser::RecogniserMemory;
+    use crate::annotate::recogniser::{Recogniser, RecogniserMemory};
     use crate::annotate::{Entity, EntityKind, Mention, Origin, TextPart, TokenisedText};
     use crate::article::Article;
     use crate::text::Span;
@@ -134,6 +166,27 @@ mod tests {
             entities: Vec::new(),
         };
         assert_eq!(annotations.forms(&entity), ["Ann Lee", "Al", "Lee"]);
+    }
+
+    #[test]
+    fn other_languages_are_left_to_the_names_that_are_known() {
+        let annotator = Annotator::new(Recogniser::embedded());
+        let mentions = |lang: &str| {
+            let article = Article {
+                body: "President Joe Biden met Ann Okafor in Washington.".into(),
+                lang: lang.into(),
+                people: vec!["Ann Okafor".into(), "Klaus Brandt".into()],
+                ..Article::default()
+            };
+            let annotations = annotator.annotate(&article, &mut RecogniserMemory::default());
+            let entities = annotations.entities.into_iter();
+            entities.map(|entity| (entity.name, entity.mentions.len())).collect::<Vec<_>>()
+        };
+        let german = [("Ann Okafor".to_owned(), 1), ("Klaus Brandt".to_owned(), 0)];
+        assert_eq!(mentions("de"), german);
+        for lang in ["en-US", ""] {
+            assert!(mentions(lang).iter().any(|(name, _)| name == "Joe Biden"), "{lang}");
+        }
     }
 
     /// Minutes are what quadratic time would take here.

@@ -7,6 +7,7 @@
 mod annotator;
 mod entities;
 mod entity;
+mod known_names;
 mod language;
 pub mod recogniser;
 mod salience;

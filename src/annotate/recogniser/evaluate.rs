@@ -59,6 +59,12 @@ pub struct Evaluation {
 }
 
 impl Evaluation {
+    /// The score of a kind.
+    #[must_use]
+    pub const fn of(&self, kind: NameKind) -> Score {
+        self.kinds[kind as usize]
+    }
+
     /// People, organizations and places together.
     #[must_use]
     pub fn entities(&self) -> Score {

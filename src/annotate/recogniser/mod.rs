@@ -11,6 +11,7 @@ mod forward;
 mod gap;
 mod labels;
 mod model;
+mod pieces;
 mod recognise;
 mod sight;
 pub mod train;
@@ -18,5 +19,5 @@ mod word;
 
 pub use evaluate::{Evaluation, Score};
 pub use labels::NameKind;
-pub use model::{MODEL_VERSION, Model, ModelError};
+pub use model::{MODEL_VERSION, MOST_WORDS, Model, ModelError};
 pub use recognise::{Recognised, Recogniser, RecogniserMemory};

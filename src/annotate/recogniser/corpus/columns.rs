@@ -17,7 +17,34 @@ use super::{CorpusError, KindNames, LabelledArticle, LabelledName};
 /// When it has no column of labels, no word, or a kind that `kinds` does not
 /// know.
 pub fn read_columns(text: &str, kinds: &KindNames) -> Result<Vec<LabelledArticle>, CorpusError> {
-    let layout = Layout::of(text)?;
+    let (layout, first_line) = Layout::of(text)?;
+    if layout.label.is_none() {
+        return Err(CorpusError::NoLabels { line: first_line });
+    }
+    read_as(layout, text, kinds)
+}
+
+/// The words of a file, with labels or without; its names are left out.
+///
+/// # Errors
+///
+/// When it has no word.
+pub fn read_words(text: &str) -> Result<Vec<LabelledArticle>, CorpusError> {
+    let (layout, _) = Layout::of(text)?;
+    read_as(Layout { label: None, ..layout }, text, &KindNames::default())
+}
+
+/// Whether a line holds a word, rather than ends a sentence or says something of
+/// what follows.
+pub(super) fn is_word_line(line: &str) -> bool {
+    matches!(Line::of(line), Line::Word)
+}
+
+fn read_as(
+    layout: Layout,
+    text: &str,
+    kinds: &KindNames,
+) -> Result<Vec<LabelledArticle>, CorpusError> {
     let mut reader = Reader {
         kinds,
         articles: Vec::new(),
@@ -67,16 +94,19 @@ impl Line {
 }
 
 /// Which column is what.
+#[derive(Clone, Copy)]
 struct Layout {
     word: usize,
-    label: usize,
+    /// None where there are no labels, or they are not wanted.
+    label: Option<usize>,
 }
 
 /// Rows by which the columns are told.
 const SAMPLE_ROWS: usize = 20_000;
 
 impl Layout {
-    fn of(text: &str) -> Result<Self, CorpusError> {
+    /// The layout of a file, and its first line with a word.
+    fn of(text: &str) -> Result<(Self, usize), CorpusError> {
         let rows =
             text.lines().enumerate().filter(|(_, line)| matches!(Line::of(line), Line::Word));
         // Which columns hold labels, and whether the first counts.
@@ -98,20 +128,22 @@ impl Layout {
         if holds_labels.is_empty() {
             return Err(CorpusError::Empty);
         }
-        let word = usize::from(counts && holds_labels.len() > 2);
-        let label = holds_labels.iter().rposition(|holds| *holds).filter(|label| *label > word);
-        let label = label.ok_or(CorpusError::NoLabels { line: first_line })?;
-        Ok(Self { word, label })
+        let label = holds_labels.iter().rposition(|holds| *holds);
+        let most_words = holds_labels.len() - usize::from(label.is_some());
+        let word = usize::from(counts && most_words > 1);
+        Ok((Self { word, label: label.filter(|label| *label > word) }, first_line))
     }
 
     fn word<'a>(&self, line: &'a str) -> Row<'a> {
-        let mut row = Row { word: "", label: "", sure_percent: 100 };
+        let unlabelled = if self.label.is_none() { "O" } else { "" };
+        let mut row = Row { word: "", label: unlabelled, sure_percent: 100 };
         for (number, column) in columns(line).enumerate() {
             if number == self.word {
                 row.word = column;
-            } else if number == self.label {
+            } else if Some(number) == self.label {
                 row.label = column;
-            } else if number == self.label + 1
+            } else if number.checked_sub(1) == self.label
+                && self.label.is_some()
                 && let Ok(sure) = column.parse::<f32>()
             {
                 row.sure_percent = (sure.clamp(0.0, 1.0) * 100.0).round() as u8;
