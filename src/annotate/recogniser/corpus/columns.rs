@@ -8,7 +8,9 @@
 //! with `# ` are comments. The schemes IOB1, IOB2, BIOES and BILOU are all read
 //! by one rule.
 
+use super::abbreviations::{is_abbreviated, is_initial, is_title};
 use super::{CorpusError, KindNames, LabelledArticle, LabelledName};
+use crate::annotate::recogniser::NameKind;
 
 /// The articles of a file; a file without marks between articles is one.
 ///
@@ -200,7 +202,7 @@ impl Reader<'_> {
         } else if row.word.trim_matches('-').contains('-') {
             self.hyphens_inside += 1;
         }
-        let goes_on = matches!(prefix, 'I' | 'E' | 'L');
+        let goes_on = matches!(prefix, 'I' | 'E' | 'L') || prefix == 'B' && self.is_after_initial();
         match &mut self.open {
             Some((name, open)) if goes_on && open == kind => name.end += 1,
             _ => {
@@ -220,19 +222,48 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// Whether the name so far ends in an initial and its dot, which a word that
+    /// follows at once belongs to.
+    fn is_after_initial(&self) -> bool {
+        let count = self.article.len() - 1;
+        count >= 3
+            && self.article.word(count - 1) == "."
+            && is_initial(self.article.word(count - 2))
+            && self.open.as_ref().is_some_and(|(name, _)| {
+                name.kind == NameKind::Person && name.end == count && name.first + 2 < count
+            })
+    }
+
     fn end_name(&mut self) {
         if let Some((name, _)) = self.open.take() {
-            self.article.names.push(name);
+            // A title that was split from the name it belongs to.
+            let is_title = is_title(self.article.word(name.first))
+                && (name.first + 1..name.end).all(|word| self.article.word(word) == ".");
+            if !is_title {
+                self.article.names.push(name);
+            }
         }
     }
 
     fn end_sentence(&mut self) {
+        if self.ends_in_abbreviation() {
+            return;
+        }
         self.end_name();
         self.article.end_sentence();
     }
 
+    /// Whether the last words are an abbreviation and its dot.
+    fn ends_in_abbreviation(&self) -> bool {
+        let count = self.article.len();
+        count >= 2
+            && self.article.word(count - 1) == "."
+            && is_abbreviated(self.article.word(count - 2))
+    }
+
     fn end_article(&mut self) {
-        self.end_sentence();
+        self.end_name();
+        self.article.end_sentence();
         if !self.article.is_empty() {
             self.articles.push(std::mem::take(&mut self.article));
         }
@@ -284,6 +315,15 @@ mod tests {
         let sentences: Vec<_> = articles[0].sentences().collect();
         assert_eq!(sentences, [0..2, 2..3]);
         assert_eq!((articles[0].sure_percent(0), articles[0].sure_percent(1)), (91, 100));
+    }
+
+    /// Sentences that a machine split after `F .` and `Mr .`.
+    #[test]
+    fn abbreviations_end_no_sentence() {
+        let text = "John B-PER\nF I-PER\n. I-PER\n\nOkafor B-PER\nmet O\nRep B-MISC\n. O\n\nAnn B-PER\n. O\n\nU.N B-ORG\n. I-ORG\n\nCouncil I-ORG\n";
+        let articles = read(text).expect("a file of labelled words");
+        assert_eq!(names(&articles[0]), ["PER John F . Okafor", "PER Ann", "ORG U.N . Council"]);
+        assert_eq!(articles[0].sentences().count(), 2);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Labelled text: articles whose names somebody has marked, read from files of
 //! one word a line.
 
+mod abbreviations;
 mod article;
 mod columns;
 mod error;

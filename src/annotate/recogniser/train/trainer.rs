@@ -77,6 +77,7 @@ pub fn train(
     let mut network = Network::new(rows, settings.dropout, &mut random);
     if !unlabelled.is_empty() {
         let vectors = skip_gram(unlabelled, &vocabulary, &mut random);
+        eprintln!("skip gram done");
         network.vectors.weights[..vectors.len()].copy_from_slice(&vectors);
     }
     let mut order: Vec<(f32, &LabelledArticle)> = Vec::new();
