@@ -22,7 +22,7 @@ pub(super) struct Cleaned<'a> {
 pub(super) fn clean(kind: EntityKind, text: &str) -> Cleaned<'_> {
     let core = without_article(without_marks(text));
     let core = match kind {
-        EntityKind::Person => return without_titles(without_common_participle(core)),
+        EntityKind::Person => return without_titles(without_echo(without_common_participle(core))),
         EntityKind::Organization => without_company_form(without_participle(core)),
         EntityKind::Place => without_region(without_participle(core)),
     };
@@ -74,7 +74,7 @@ fn without_titles(core: &str) -> Cleaned<'_> {
     for (start, chunk) in placed_chunks(core) {
         let bare = without_prefix(chunk);
         let end = start + chunk.len();
-        let names_left = chunks(&core[end..]).count();
+        let names_left = || chunks(&core[end..]).count();
         match title_word_of(bare) {
             Some(TitleWord::Title(found)) => {
                 title = if found == Title::Nothing { title } else { found };
@@ -84,11 +84,11 @@ fn without_titles(core: &str) -> Cleaned<'_> {
                 title = found;
                 (name_start, regnal_start, in_office) = (end, Some(start), false);
             }
-            Some(TitleWord::OrGivenName) if names_left >= 2 => {
+            Some(TitleWord::OrGivenName) if names_left() >= 2 => {
                 (name_start, regnal_start, in_office) = (end, None, false);
             }
             // *Secretary of State*, *Director of National Intelligence*.
-            Some(TitleWord::Modifier) if in_office && names_left > 0 => name_start = end,
+            Some(TitleWord::Modifier) if in_office && names_left() > 0 => name_start = end,
             Some(TitleWord::Modifier) => {}
             _ => break,
         }
@@ -149,6 +149,26 @@ fn without_participle(core: &str) -> &str {
         }
         _ => core,
     }
+}
+
+/// Letters of the shortest name that a page repeats before the full one.
+const ECHO_LETTERS: usize = 3;
+
+/// *Okafor Ann Mary OkaforThe* is *Ann Mary Okafor*: pages put the name of a
+/// link and its full title side by side, and the next word behind without a space.
+fn without_echo(core: &str) -> &str {
+    let mut words = placed_chunks(core);
+    let Some((first_start, first)) = words.next() else { return core };
+    let Some((last_start, last)) = words.last() else { return core };
+    let is_echo = first.len() >= ECHO_LETTERS
+        && last
+            .strip_prefix(first)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_uppercase));
+    let between = &core[first_start + first.len()..last_start];
+    if !is_echo || between.trim().is_empty() {
+        return core;
+    }
+    core[first_start + first.len()..last_start + first.len()].trim_start()
 }
 
 /// Words that follow the name of a person with a hyphen, in which the second
@@ -246,6 +266,8 @@ mod tests {
                 ("ex-President Carter", "Carter"),
                 ("President-elect Joe Biden", "Joe Biden"),
                 ("Biden-backed", "Biden"),
+                ("Okafor Ann Mary OkaforThe", "Ann Mary Okafor"),
+                ("Okafor Ann Okaforson", "Okafor Ann Okaforson"),
                 ("Moon Jae-myung", "Moon Jae-myung"),
                 ("Ex-Prime Minister David Cameron", "David Cameron"),
                 ("PM Netanyahu's", "Netanyahu"),

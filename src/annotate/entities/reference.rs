@@ -4,8 +4,9 @@
 //! only those of that gender) it is the one named in full most recently before;
 //! if nobody was, the one named first. Beyond that:
 //!
-//! * Who is introduced as somebody's relative (*his son Hunter Biden*) after the
-//!   surname alone has stood in the text does not own it.
+//! * Who is introduced as somebody's relative (*his son Hunter Biden*) does not own
+//!   the surname if it has stood alone in the text before, nor beside another whom the
+//!   article has named.
 //! * Where the surname has a best known bearer (`gazetteer/figures.txt`), it
 //!   means that one as soon as the article has named him in full, and whenever a
 //!   title of a head of state stands before it. If the article never names him in full,
@@ -99,7 +100,10 @@ impl References {
                 gender.is_none() || person.gender.is_none() || person.gender == gender;
             owns && generation && same_gender
         };
-        let fitting: Vec<usize> = groups.members(group).iter().filter(fits).copied().collect();
+        let mut fitting: Vec<usize> = groups.members(group).iter().filter(fits).copied().collect();
+        if matches!(by, By::Surname(None)) {
+            drop_relatives(&mut fitting, persons, drafts);
+        }
         match by {
             By::Name | By::Surname(Some(_)) => {
                 latest(&fitting, drafts).or_else(|| first(&fitting, drafts))
@@ -110,6 +114,15 @@ impl References {
             },
             By::Surname(None) => of_surname(&fitting, naming, (drafts, persons), uses),
         }
+    }
+}
+
+/// Drops from `members` those introduced as relatives, if another is named
+/// already.
+fn drop_relatives(members: &mut Vec<usize>, persons: &[Person], drafts: &[Draft]) {
+    let is_kin = |member: usize| persons[member].is_kin;
+    if members.iter().any(|&member| !is_kin(member) && drafts[member].latest.is_some()) {
+        members.retain(|&member| !is_kin(member));
     }
 }
 
