@@ -1,6 +1,7 @@
 //! Cleaning a mention: which part of it is the name.
 
 use super::known;
+use super::noise::is_common_word;
 use super::titles::{Title, TitleWord, title_word_of};
 use super::words::{chunks, is_edge_mark};
 use crate::annotate::EntityKind;
@@ -213,7 +214,8 @@ fn without_company_form(core: &str) -> &str {
     loop {
         let Some((before, last)) = rest.rsplit_once(char::is_whitespace) else { return rest };
         let before = before.trim_end_matches([' ', ',', '&']);
-        if before.is_empty() || !is_company_form(last) {
+        let is_common = !before.contains(char::is_whitespace) && is_common_word(before);
+        if before.is_empty() || is_common || !is_company_form(last) {
             return rest;
         }
         rest = before;
@@ -325,6 +327,7 @@ mod tests {
                 ("Tolland & Co", "Tolland"),
                 ("Acme , LLC", "Acme"),
                 ("Inc", "Inc"),
+                ("News Corp", "News Corp"),
                 ("Workers' Union", "Workers' Union"),
                 ("the FBI's", "FBI"),
             ],

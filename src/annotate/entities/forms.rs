@@ -282,8 +282,11 @@ fn joined(text: &str, mentions: &[Recognised]) -> Option<(Recognised, usize)> {
         let last = mentions[pieces - 1].mention.span;
         let span = Span::new(first.span.start, last.end);
         let name = clean(EntityKind::Organization, span.of(text)).core;
-        let is_last_alone = name.len() <= last.len();
-        let known = known::find_text(EntityKind::Organization, name).filter(|_| !is_last_alone)?;
+        let known = known::find_text(EntityKind::Organization, name)?;
+        let of_last = known::find_text(EntityKind::Organization, last.of(text));
+        if name.len() <= last.len() || of_last.is_some_and(|last| last.shown == known.shown) {
+            return None;
+        }
         let mention = Mention { part: first.part, span };
         Some((Recognised { mention, kind: known.kind }, pieces))
     })

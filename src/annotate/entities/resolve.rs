@@ -62,7 +62,7 @@ fn assign<'n>(
     meanings: Meanings<'n>,
 ) -> Vec<Draft> {
     let Meanings { of_form, mut drafts, groups, mut people, .. } = meanings;
-    let references =
+    let mut references =
         References::new(namings, &of_form, &mut drafts.drafts, &mut people.persons, &groups);
     // Of each form: the entity that it is by itself, and one that it names in full.
     let mut alone: Vec<Option<usize>> = vec![None; forms.len()];
@@ -77,7 +77,7 @@ fn assign<'n>(
             }
             Meaning::OneOf(group, by) => {
                 let known = (&drafts.drafts[..], &people.persons[..]);
-                references.meant((group, by), naming, known, &groups)
+                references.meant((group, by), (number, naming), known, &groups)
             }
             Meaning::Alone => None,
         };

@@ -154,6 +154,11 @@ fn namesakes_stay_two() {
             "[p Roy Okafor] spoke with his wife, [p Ann Okafor]. [p Okafor] left.",
             &["Roy Okafor x2", "Ann Okafor x1"],
         ),
+        (
+            "",
+            "[p Ann Okafor]. [p Okafor], [p Okafor], [p Okafor]. [p Bo Okafor] came. [p Okafor] left.",
+            &["Ann Okafor x5", "Bo Okafor x1"],
+        ),
         ("", "Mr [p Okafor] sat. [p Mary Okafor] left.", &["~Okafor x1", "Mary Okafor x1"]),
         ("", "[p Ann Lee] and [p Roy Lee]: the [p Lees] left.", &["Ann Lee x1", "Roy Lee x1"]),
     ]);
