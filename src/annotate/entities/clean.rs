@@ -144,7 +144,7 @@ fn without_participle(core: &str) -> &str {
         Some((name, last))
             if last.len() >= PARTICIPLE_LETTERS
                 && last.bytes().all(|byte| byte.is_ascii_lowercase())
-                && !name.is_empty() =>
+                && name.contains(char::is_uppercase) =>
         {
             name
         }
@@ -328,6 +328,8 @@ mod tests {
                 ("Acme , LLC", "Acme"),
                 ("Inc", "Inc"),
                 ("News Corp", "News Corp"),
+                ("harbour-workers-federation", "harbour-workers-federation"),
+                ("Senate-passed", "Senate"),
                 ("Workers' Union", "Workers' Union"),
                 ("the FBI's", "FBI"),
             ],

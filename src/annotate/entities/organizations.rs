@@ -134,10 +134,10 @@ fn group_parts(
         }
     }
     let mut rest = name.start + 1..name.end;
-    if is_generic(name.start) || rest.all(|place| DESCRIPTORS.contains(&words.word(place))) {
-        if let Some(key) = keys.find(words.word(name.start)) {
-            groups.join_or_add(&mut keys.keys[key].organizations, draft);
-        }
+    let is_known_by_first =
+        is_generic(name.start) || rest.all(|place| DESCRIPTORS.contains(&words.word(place)));
+    if let Some(key) = keys.find(words.word(name.start)).filter(|_| is_known_by_first) {
+        groups.join_or_add(&mut keys.keys[key].organizations, draft);
     }
 }
 
