@@ -13,6 +13,7 @@ mod harness;
 mod library;
 mod newsroom;
 
+mod annotate;
 mod commands;
 mod documents;
 mod homes;
@@ -20,6 +21,8 @@ mod incremental;
 mod layers;
 mod malformed;
 mod meddling;
+mod model;
 mod oracle;
+mod recognition;
 mod search;
 mod wire;

@@ -132,7 +132,15 @@ pub(crate) struct Status {
     pub(crate) last_day: Option<String>,
     pub(crate) source_files: u64,
     pub(crate) bytes: u64,
+    pub(crate) recognition: Recognition,
     pub(crate) failed: Vec<Failed>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Recognition {
+    pub(crate) model: Option<String>,
+    pub(crate) file: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -256,7 +256,7 @@ impl Model {
     }
 
     /// Whether it was made for texts in `language`, an ISO 639 code. A text whose
-    /// language cannot be told is short, and tried.
+    /// language is not known is short, or a list of names, and tried.
     #[must_use]
     pub fn reads(&self, language: Option<&str>) -> bool {
         language.is_none_or(|language| self.languages().split(' ').any(|own| own == language))

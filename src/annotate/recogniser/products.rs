@@ -37,7 +37,8 @@ fn with_avx2(simd: V3, weights: &[PairWeights], pairs: &[Pair]) -> [i32; BLOCK] 
     for (number, [one, other]) in pairs {
         let both = i32::from(*one as u16 as i16) & 0xffff | i32::from(*other) << 16;
         let pair = pulp::cast(simd.splat_i32x8(both));
-        for (sum, weights) in sums.iter_mut().zip(weights[usize::from(*number)].as_chunks::<16>().0) {
+        for (sum, weights) in sums.iter_mut().zip(weights[usize::from(*number)].as_chunks::<16>().0)
+        {
             let products = simd.multiply_wrapping_add_adjacent_i16x16(pulp::cast(*weights), pair);
             *sum = simd.wrapping_add_i32x8(*sum, products);
         }
@@ -49,7 +50,8 @@ fn portable(weights: &[PairWeights], pairs: &[Pair]) -> [i32; BLOCK] {
     let mut sums = [i32x4::ZERO; BLOCK / 4];
     for (number, [one, other]) in pairs {
         let pair = i16x8::new([*one, *other, *one, *other, *one, *other, *one, *other]);
-        for (sum, weights) in sums.iter_mut().zip(weights[usize::from(*number)].as_chunks::<8>().0) {
+        for (sum, weights) in sums.iter_mut().zip(weights[usize::from(*number)].as_chunks::<8>().0)
+        {
             *sum += i16x8::new(*weights).dot(pair);
         }
     }

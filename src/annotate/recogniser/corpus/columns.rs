@@ -83,9 +83,7 @@ impl Line {
     fn of(line: &str) -> Self {
         if line.trim().is_empty() {
             Self::Blank
-        } else if line.starts_with("-DOCSTART-") {
-            Self::Start
-        } else if line.starts_with("# newdoc") {
+        } else if line.starts_with("-DOCSTART-") || line.starts_with("# newdoc") {
             Self::Start
         } else if line.starts_with("# ") && line.split_once(" = ").is_some() {
             Self::Comment

@@ -96,9 +96,9 @@ impl SettingsArguments {
 
 pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode, Failure> {
     let watch = Stopwatch::start();
+    let kinds = arguments.kinds.names()?;
     // Before hours of work, not after.
     let file = NewFile::at(&arguments.output, arguments.force)?;
-    let kinds = arguments.kinds.names()?;
     let mut sets = Vec::new();
     for Source { path, times, weight } in &arguments.files {
         let articles = read_labelled(path, &kinds)?;
