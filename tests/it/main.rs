@@ -15,6 +15,7 @@ mod newsroom;
 
 mod commands;
 mod documents;
+mod entities;
 mod homes;
 mod incremental;
 mod layers;

@@ -249,6 +249,7 @@ fn counts_and_facets_in_json() {
     assert_eq!((outlet.distinct, outlet.without, outlet.version), (3, 1, None));
     let first = &outlet.values[0];
     assert_eq!((first.value.as_str(), first.count, first.selected), ("Harbour Times", 2, true));
+    assert!(!first.partial);
     assert_eq!((month.field.as_str(), month.sideways, month.articles), ("date:month", false, 2));
 }
 

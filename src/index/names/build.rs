@@ -29,7 +29,7 @@ pub(in crate::index) fn build(fields: &Fields, searcher: &Searcher) -> Result<Ve
         };
         groups.lead_by_most_frequent(&keys);
         let owners = match names.ordinal {
-            0..ENTITY_FIELDS => owners(&keys, &groups, &days),
+            0..ENTITY_FIELDS => owners(&keys, &forms, &groups, &days),
             _ => Vec::new(),
         };
         write(&mut writer, &keys, &forms, &groups, &bases, &owners)?;
