@@ -1,34 +1,13 @@
 //! The annotator: one article in, its annotations out.
 
-use rustc_hash::FxHashMap;
-
+use super::entities::resolve;
+use super::known_names::KnownNames;
 use super::language::{detect_language, is_plainly_english, primary_subtag};
-use super::recogniser::Recogniser;
-use super::{Entity, EntityKind, Origin, TextPart};
+use super::recogniser::{Recognised, Recogniser, RecogniserMemory};
+use super::salience::mark_salient;
+use super::{Entity, EntityKind, TextPart, TokenisedText};
 use crate::article::Article;
-use crate::text::{self, Span, Token, name_key};
-
-/// One text of an article and its words.
-#[derive(Clone, Debug)]
-pub struct TokenisedText<'a> {
-    /// Which text it is.
-    pub part: TextPart,
-    /// The text.
-    pub text: &'a str,
-    /// Its words, in order.
-    pub tokens: Vec<Token>,
-}
-
-impl<'a> TokenisedText<'a> {
-    /// Splits `text` into words.
-    #[must_use]
-    pub fn new(part: TextPart, text: &'a str) -> Self {
-        // English news has about six bytes a word.
-        let mut tokens = Vec::with_capacity(text.len() / 5);
-        tokens.extend(text::tokens(text));
-        Self { part, text, tokens }
-    }
-}
+use crate::text::{self, Span};
 
 /// What was found in an article.
 #[derive(Clone, Debug)]
@@ -53,6 +32,21 @@ impl Annotations<'_> {
         self.title.tokens.len() + self.body.tokens.len()
     }
 
+    /// The forms under which `entity` is found: its name, and each other text
+    /// that its mentions have, in the order of the alphabet.
+    #[must_use]
+    pub fn forms<'e>(&'e self, entity: &'e Entity) -> Vec<&'e str> {
+        let written = entity.mentions.iter().map(|mention| match mention.part {
+            TextPart::Title => mention.span.of(self.title.text),
+            TextPart::Body => mention.span.of(self.body.text),
+        });
+        let mut forms: Vec<&str> = written.filter(|form| *form != entity.name).collect();
+        forms.sort_unstable();
+        forms.dedup();
+        forms.insert(0, &entity.name);
+        forms
+    }
+
     /// How many words of the body lie in the lead.
     #[must_use]
     pub fn lead_word_count(&self) -> usize {
@@ -60,16 +54,28 @@ impl Annotations<'_> {
     }
 }
 
-/// Annotates articles; holds what recognition needs.
+/// Annotates articles; holds what recognition needs. The default one
+/// recognises no names.
 #[derive(Clone, Debug, Default)]
 pub struct Annotator {
     recogniser: Recogniser,
 }
 
 impl Annotator {
-    /// What is found in `article`.
+    /// An annotator that recognises names so.
     #[must_use]
-    pub fn annotate<'a>(&self, article: &'a Article) -> Annotations<'a> {
+    pub const fn new(recogniser: Recogniser) -> Self {
+        Self { recogniser }
+    }
+
+    /// What is found in `article`. `memory` is used again from article to
+    /// article and has no influence.
+    #[must_use]
+    pub fn annotate<'a>(
+        &self,
+        article: &'a Article,
+        memory: &mut RecogniserMemory,
+    ) -> Annotations<'a> {
         let title = TokenisedText::new(TextPart::Title, &article.title);
         let body = TokenisedText::new(TextPart::Body, &article.body);
         let language = primary_subtag(&article.lang).or_else(|| {
@@ -80,68 +86,53 @@ impl Annotator {
             detect_language(longer.text).map(str::to_owned)
         });
         let texts = [title, body];
-        let recognised = self.recogniser.recognise(&texts);
-        let mut gathered = Gathered::of_metadata(article);
-        for found in recognised {
-            let part = &texts[usize::from(found.mention.part == TextPart::Body)];
-            let name = found.mention.span.of(part.text);
-            gathered.entity(found.kind, name, Origin::Recognised).mentions.push(found.mention);
-        }
-        let mut entities = gathered.entities;
-        entities.sort_by_key(|entity| entity.kind);
+        let recognised = self.recognise(article, &texts, language.as_deref(), memory);
+        let mut entities = resolve(article, &texts, &recognised);
+        let lead = text::lead(&article.body);
+        mark_salient(&mut entities, lead);
         let [title, body] = texts;
-        Annotations { language, title, body, lead: text::lead(&article.body), entities }
+        Annotations { language, title, body, lead, entities }
     }
-}
 
-/// The entities found so far, each findable by its kind and the key of its
-/// name: lists of names may be thousands long.
-#[derive(Default)]
-struct Gathered {
-    entities: Vec<Entity>,
-    places: FxHashMap<(EntityKind, String), usize>,
-}
-
-impl Gathered {
-    /// The entities that the metadata of an article names.
-    fn of_metadata(article: &Article) -> Self {
-        let mut gathered = Self::default();
-        for (kind, names) in [
-            (EntityKind::Person, &article.people),
-            (EntityKind::Organization, &article.organizations),
-            (EntityKind::Place, &article.places),
-        ] {
-            for name in names.iter().map(|name| name.trim()) {
-                if !name_key(name).is_empty() {
-                    gathered.entity(kind, name, Origin::Metadata);
+    /// The mentions in `texts`: by the model where it was made for their
+    /// language, else of the names that the metadata gives.
+    fn recognise(
+        &self,
+        article: &Article,
+        texts: &[TokenisedText<'_>],
+        language: Option<&str>,
+        memory: &mut RecogniserMemory,
+    ) -> Vec<Recognised> {
+        match self.recogniser.model() {
+            None => Vec::new(),
+            Some(model) if model.reads(language) => self.recogniser.recognise(texts, memory),
+            Some(_) => {
+                let mut known = KnownNames::default();
+                for (kind, names) in metadata_names(article) {
+                    names.iter().for_each(|name| known.add(kind, name));
                 }
+                known.find(texts)
             }
         }
-        gathered
     }
+}
 
-    /// The entity of that kind and name, added if it is new.
-    fn entity(&mut self, kind: EntityKind, name: &str, origin: Origin) -> &mut Entity {
-        let place = *self.places.entry((kind, name_key(name))).or_insert_with(|| {
-            self.entities.push(Entity {
-                kind,
-                name: name.to_owned(),
-                origin,
-                partial: false,
-                about: false,
-                mentions: Vec::new(),
-            });
-            self.entities.len() - 1
-        });
-        &mut self.entities[place]
-    }
+/// The names that the metadata of an article gives, by kind.
+fn metadata_names(article: &Article) -> [(EntityKind, &[String]); 3] {
+    [
+        (EntityKind::Person, &article.people),
+        (EntityKind::Organization, &article.organizations),
+        (EntityKind::Place, &article.places),
+    ]
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Annotator;
-    use crate::annotate::EntityKind;
+    use super::{Annotations, Annotator};
+    use crate::annotate::recogniser::{Recogniser, RecogniserMemory};
+    use crate::annotate::{Entity, EntityKind, Mention, Origin, TextPart, TokenisedText};
     use crate::article::Article;
+    use crate::text::Span;
 
     #[test]
     fn metadata_names_become_entities_once() {
@@ -150,10 +141,52 @@ mod tests {
             places: vec!["Iran".into()],
             ..Article::default()
         };
-        let annotations = Annotator::default().annotate(&article);
+        let annotations = Annotator::default().annotate(&article, &mut RecogniserMemory::default());
         let found: Vec<_> =
             annotations.entities.iter().map(|entity| (entity.kind, &*entity.name)).collect();
         assert_eq!(found, [(EntityKind::Person, "Joe Biden"), (EntityKind::Place, "Iran")]);
+    }
+
+    #[test]
+    fn an_entity_is_found_under_all_its_forms() {
+        let mention = |start, end| Mention { part: TextPart::Body, span: Span::new(start, end) };
+        let entity = Entity {
+            kind: EntityKind::Person,
+            name: "Ann Lee".into(),
+            origin: Origin::Recognised,
+            partial: false,
+            about: false,
+            mentions: vec![mention(0, 7), mention(9, 12), mention(14, 17), mention(19, 21)],
+        };
+        let annotations = Annotations {
+            language: None,
+            title: TokenisedText::new(TextPart::Title, ""),
+            body: TokenisedText::new(TextPart::Body, "Ann Lee, Lee, Lee, Al"),
+            lead: Span::default(),
+            entities: Vec::new(),
+        };
+        assert_eq!(annotations.forms(&entity), ["Ann Lee", "Al", "Lee"]);
+    }
+
+    #[test]
+    fn other_languages_are_left_to_the_names_that_are_known() {
+        let annotator = Annotator::new(Recogniser::embedded());
+        let mentions = |lang: &str| {
+            let article = Article {
+                body: "President Joe Biden met Ann Okafor in Washington.".into(),
+                lang: lang.into(),
+                people: vec!["Ann Okafor".into(), "Klaus Brandt".into()],
+                ..Article::default()
+            };
+            let annotations = annotator.annotate(&article, &mut RecogniserMemory::default());
+            let entities = annotations.entities.into_iter();
+            entities.map(|entity| (entity.name, entity.mentions.len())).collect::<Vec<_>>()
+        };
+        let german = [("Ann Okafor".to_owned(), 1), ("Klaus Brandt".to_owned(), 0)];
+        assert_eq!(mentions("de"), german);
+        for lang in ["en-US", ""] {
+            assert!(mentions(lang).iter().any(|(name, _)| name == "Joe Biden"), "{lang}");
+        }
     }
 
     /// Minutes are what quadratic time would take here.
@@ -162,7 +195,13 @@ mod tests {
         let once = (0..50_000).map(|number| format!("Person {number}"));
         let people = once.clone().chain(once).collect();
         let article = Article { people, ..Article::default() };
-        assert_eq!(Annotator::default().annotate(&article).entities.len(), 50_000);
+        assert_eq!(
+            Annotator::default()
+                .annotate(&article, &mut RecogniserMemory::default())
+                .entities
+                .len(),
+            50_000
+        );
     }
 
     #[test]
@@ -173,7 +212,7 @@ mod tests {
             lang: "en-GB".into(),
             ..Article::default()
         };
-        let annotations = Annotator::default().annotate(&article);
+        let annotations = Annotator::default().annotate(&article, &mut RecogniserMemory::default());
         assert_eq!(annotations.word_count(), 8);
         assert_eq!(annotations.lead_word_count(), 3);
         assert_eq!(annotations.language.as_deref(), Some("en"));

@@ -5,9 +5,14 @@
 //! randomness.
 
 mod annotator;
+mod entities;
 mod entity;
+mod known_names;
 mod language;
 pub mod recogniser;
+mod salience;
+mod tokenised;
 
-pub use annotator::{Annotations, Annotator, TokenisedText};
+pub use annotator::{Annotations, Annotator};
 pub use entity::{Entity, EntityKind, Mention, Origin, TextPart};
+pub use tokenised::TokenisedText;

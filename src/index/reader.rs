@@ -18,7 +18,7 @@ use super::directory::IndexDirectory;
 use super::encoder::TermCutter;
 use super::names::build;
 use super::writer::CommitNote;
-use super::{FieldMap, Fields, IndexError, Manifest, NameTable, SCHEMA_VERSION, StoredArticle};
+use super::{Fields, IndexError, Manifest, Method, NameTable, SCHEMA_VERSION, StoredArticle};
 use crate::article::ArticleId;
 
 /// An index open for reading. It stays on the commit that it was opened on.
@@ -26,7 +26,7 @@ use crate::article::ArticleId;
 pub struct IndexReader {
     fields: Fields,
     searcher: Searcher,
-    map: FieldMap,
+    method: Method,
     directory: IndexDirectory,
     /// Opened when it is first asked for.
     names: Arc<OnceLock<Arc<NameTable>>>,
@@ -49,9 +49,9 @@ impl IndexReader {
         let fields = Fields::new();
         let (index, note, directory) = open_index(folder, &fields)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let map = note.map(|note| note.map).unwrap_or_default();
+        let method = note.map(|note| note.method).unwrap_or_default();
         let names = Arc::default();
-        Ok(Self { fields, searcher: reader.searcher(), map, directory, names })
+        Ok(Self { fields, searcher: reader.searcher(), method, directory, names })
     }
 
     /// The names of the commit. They are read in place if the index keeps those
@@ -87,10 +87,10 @@ impl IndexReader {
         self.kept_names().is_some()
     }
 
-    /// How the files were read.
+    /// How its articles were made.
     #[must_use]
-    pub const fn map(&self) -> &FieldMap {
-        &self.map
+    pub const fn method(&self) -> &Method {
+        &self.method
     }
 
     /// Whether both are open on the same commit.

@@ -17,7 +17,7 @@ use tantivy::{Index, IndexSettings, Term};
 use super::directory::IndexDirectory;
 use super::names::build;
 use super::reader::{NAMES_FILE, open_index, register_tokeniser};
-use super::{Fields, IndexError, IndexReader, NewsDocument, SCHEMA_VERSION, SourceRecord};
+use super::{Fields, IndexError, IndexReader, Method, NewsDocument, SCHEMA_VERSION, SourceRecord};
 
 /// How much the engine may use.
 #[derive(Clone, Copy, Debug)]
@@ -36,13 +36,10 @@ pub(super) struct CommitNote {
     pub(super) schema: u32,
     /// Version of the program.
     newsdex: String,
-    /// How files were read: fields, each with the name that it has in JSON.
-    #[serde(default)]
-    pub(super) map: FieldMap,
+    /// How its articles were made.
+    #[serde(flatten)]
+    pub(super) method: Method,
 }
-
-/// Fields of articles, each with the name that source files give it.
-pub type FieldMap = Vec<(String, String)>;
 
 /// What the index forgets of a source file before it takes what is new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +87,7 @@ pub struct SourceUpdate {
 pub struct IndexWriter {
     fields: Fields,
     engine: tantivy::IndexWriter<NewsDocument>,
-    map: FieldMap,
+    method: Method,
     lock: WriterLock,
 }
 
@@ -111,8 +108,8 @@ const STORE_BLOCK_BYTES: usize = 32 * 1024;
 const SEGMENTS_TO_MERGE: usize = 8;
 
 impl IndexWriter {
-    /// Opens the index that `lock` locks, and makes it if there is none. `map` is
-    /// how files are read, which commits record.
+    /// Opens the index that `lock` locks, and makes it if there is none. `method`
+    /// is how articles are made, which commits record.
     ///
     /// # Errors
     ///
@@ -120,7 +117,7 @@ impl IndexWriter {
     pub fn open(
         lock: WriterLock,
         options: WriterOptions,
-        map: FieldMap,
+        method: Method,
     ) -> Result<Self, IndexError> {
         let fields = Fields::new();
         let index = match open_index(&lock.folder, &fields) {
@@ -136,7 +133,7 @@ impl IndexWriter {
         let mut merges = LogMergePolicy::default();
         merges.set_min_num_segments(SEGMENTS_TO_MERGE);
         engine.set_merge_policy(Box::new(merges));
-        Ok(Self { fields, engine, map, lock })
+        Ok(Self { fields, engine, method, lock })
     }
 
     /// Takes one step; it is in the next commit.
@@ -172,7 +169,7 @@ impl IndexWriter {
         let note = CommitNote {
             schema: SCHEMA_VERSION,
             newsdex: env!("CARGO_PKG_VERSION").to_owned(),
-            map: self.map.clone(),
+            method: self.method.clone(),
         };
         let mut commit = self.engine.prepare_commit()?;
         commit.set_payload(&serde_json::to_string(&note)?);

@@ -4,6 +4,7 @@
 //! strangers wrote from controlling the reader's terminal. Writes to whatever
 //! it is given; knows no terminal and no environment.
 
+mod annotated;
 mod article;
 mod entity_text;
 mod facet_text;
@@ -19,6 +20,7 @@ mod style;
 mod wire;
 mod wire_entities;
 
+pub use annotated::{ANNOTATED_COLUMNS, AnnotatedWire, Offsets};
 pub use article::write_article;
 pub use entity_text::{write_entities, write_network, write_suggestions};
 pub use facet_text::write_facets;

@@ -8,7 +8,8 @@ use super::{given_name, name_key};
 ///
 /// The words as in [`name_key`]. *Biden, Joe* is turned round; the first word of
 /// two or more is the full given name of which it is a short form; the last
-/// is `jr` for *Junior* and `sr` for *Senior*. So *Joe Biden*, *JOSEPH BIDEN* and
+/// is `jr` for *Junior* and `sr` for *Senior*; an Arabic article before the surname goes
+/// (*Bashar al-Assad*). So *Joe Biden*, *JOSEPH BIDEN* and
 /// *Biden, Joseph* are one. Middle initials stay, as do generations: *George W. Bush*,
 /// *George H. W. Bush* and *George Bush* are three keys, and so are *Ann Lee Jr*
 /// and *Ann Lee*. Titles are taken for words of the name.
@@ -16,14 +17,17 @@ use super::{given_name, name_key};
 pub fn person_key(name: &str) -> String {
     let key = name_key(&turned_round(name));
     let Some((first, rest)) = key.split_once(' ') else { return key };
-    let given = given_name(first);
-    let (middle, last) = rest.rsplit_once(' ').map_or(("", rest), |(middle, last)| (middle, last));
-    let plain_last = generation(last).unwrap_or(last);
-    if given == first && plain_last == last {
-        return key;
+    let mut plain = String::with_capacity(key.len());
+    plain.push_str(given_name(first));
+    let mut words = rest.split(' ').peekable();
+    while let Some(word) = words.next() {
+        let is_last = words.peek().is_none();
+        if is_last || !matches!(word, "al" | "el") {
+            plain.push(' ');
+            plain.push_str(generation(word).filter(|_| is_last).unwrap_or(word));
+        }
     }
-    let words = [given, middle, plain_last].into_iter().filter(|words| !words.is_empty());
-    words.collect::<Vec<_>>().join(" ")
+    plain
 }
 
 /// The plain form of a folded word that tells generations of one name apart,
@@ -103,6 +107,8 @@ mod tests {
             (&["Jean-Luc Picard", "Jean Luc Picard"], "jean luc picard"),
             (&["José Álvarez", "Jose Alvarez"], "jose alvarez"),
             (&["Mohammed bin Salman", "Muhammad Bin Salman"], "mohammed bin salman"),
+            (&["Bashar al-Assad", "Bashar Assad", "Bashar el Assad"], "bashar assad"),
+            (&["Al Gore"], "al gore"),
             (&["Ann Lee", "Ann Lee, M.D.", "Lee, Ann"], "ann lee"),
             (&["Henry Ives IV", "Henry Ives 4th", "Hank Ives, IV"], "henry ives iv"),
             // A word alone may be a surname.

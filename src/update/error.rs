@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use super::recognition::ModelFileError;
 use crate::index::IndexError;
 
 /// An update failed; the index is as its last commit left it.
@@ -12,6 +13,30 @@ pub enum UpdateError {
     #[error("cannot read `{}`: no such file or folder", .path.display())]
     NoSuchPath {
         /// The path.
+        path: PathBuf,
+    },
+    /// The file that was named as the model is none.
+    #[error("cannot use the model `{}`: {cause}", .path.display())]
+    Model {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        cause: ModelFileError,
+    },
+    /// The model that the index was made with cannot be read any more.
+    #[error("cannot use the model `{}`, which the index was made with: {cause}", .path.display())]
+    ModelGone {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        cause: ModelFileError,
+    },
+    /// The file of the model that the index was made with holds another.
+    #[error("the model `{}` is not the one that the index was made with", .path.display())]
+    OtherModel {
+        /// The file.
         path: PathBuf,
     },
     /// The index could not be opened or written.

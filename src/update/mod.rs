@@ -7,11 +7,13 @@
 mod error;
 mod plan;
 mod progress;
+mod recognition;
 mod report;
 mod run;
 mod worker;
 
 pub use error::UpdateError;
 pub use progress::{Progress, Silent};
+pub use recognition::{ModelFileError, RecogniseWith, read_model};
 pub use report::{Failure, Report, UnreadDate};
 pub use run::{UpdateOptions, UpdateRequest, update};

@@ -10,12 +10,13 @@ use crossbeam_channel::{Receiver, bounded};
 use super::error::UpdateError;
 use super::plan::{Plan, Reread, plan};
 use super::progress::Progress;
+use super::recognition::{RecogniseWith, recogniser};
 use super::report::Report;
 use super::worker::{Shared, Worker};
 use crate::annotate::Annotator;
 use crate::index::{
-    Budget, FieldMap, Forget, IndexError, IndexReader, IndexWriter, Manifest, SourceUpdate, Stage,
-    WriterLock, WriterOptions,
+    Budget, FieldMap, FileState, Forget, IndexError, IndexReader, IndexWriter, Manifest, Method,
+    SourceRecord, SourceUpdate, Stage, WriterLock, WriterOptions,
 };
 use crate::ingest::{FieldName, Naming, ReadOptions, field_named};
 
@@ -37,8 +38,8 @@ pub struct UpdateRequest {
 pub struct UpdateOptions {
     /// How files are read.
     pub read: ReadOptions,
-    /// What is found in articles.
-    pub annotator: Annotator,
+    /// With what names are recognised.
+    pub recognition: RecogniseWith,
     /// Threads that read and annotate.
     pub threads: usize,
     /// What the engine may use.
@@ -58,8 +59,8 @@ const WAITING_UPDATES: usize = 64;
 ///
 /// # Errors
 ///
-/// When a path is not there, the index is locked or of another version, or it
-/// cannot be written.
+/// When a path is not there, the model cannot be used, the index is locked or of
+/// another version, or it cannot be written.
 pub fn update(
     request: &UpdateRequest,
     options: &UpdateOptions,
@@ -74,8 +75,8 @@ pub fn update(
     // Whether there is anything to do is found out without the lock, so that
     // looking never waits for a writer.
     let mut known = Known::open(&request.index)?;
-    let mut intent = Intent::new(request, options, &known);
-    if known.reader.is_some() && intent.plan.is_empty() {
+    let mut intent = Intent::new(request, options, &known)?;
+    if intent.plan.is_empty() && known.method() == Some(&intent.method) {
         // No file is half read, so the records know.
         intent.report.articles = known.manifest.iter().map(|record| record.articles).sum();
         intent.report.finish();
@@ -92,17 +93,18 @@ pub fn update(
     if !known.is_up_to_date(&request.index)? {
         // Another writer was here meanwhile.
         known = Known::open(&request.index)?;
-        intent = Intent::new(request, options, &known);
+        intent = Intent::new(request, options, &known)?;
     }
-    let Intent { plan, mut report, map } = intent;
+    let Intent { plan, mut report, map, method, reread, annotator } = intent;
     progress.planned(plan.jobs.len() as u64, plan.bytes());
     report.removed = plan.gone.len() as u64;
-    let options = &UpdateOptions {
-        read: ReadOptions { map: map.clone(), ..options.read.clone() },
-        ..options.clone()
-    };
-    let mut writer = IndexWriter::open(lock, options.writer, written(&map))?;
-    let tools = Tools { reader: known.reader, progress, stop };
+    let options =
+        &UpdateOptions { read: ReadOptions { map, ..options.read.clone() }, ..options.clone() };
+    let mut writer = IndexWriter::open(lock, options.writer, method)?;
+    if reread == Reread::Everything {
+        mark_all_unread(&known.manifest, &writer)?;
+    }
+    let tools = Tools { reader: known.reader, annotator, progress, stop };
     let end = carry_out(plan, request, options, &tools, &mut writer, &mut report)?;
     progress.finishing();
     match end {
@@ -132,6 +134,11 @@ impl Known {
         }
     }
 
+    /// How its articles were made.
+    fn method(&self) -> Option<&Method> {
+        self.reader.as_ref().map(IndexReader::method)
+    }
+
     /// Whether the index has had no commit since.
     fn is_up_to_date(&self, index: &Path) -> Result<bool, IndexError> {
         match (&self.reader, IndexReader::open(index)) {
@@ -143,30 +150,59 @@ impl Known {
     }
 }
 
-/// What is to be done, and how files are read.
+/// What is to be done, and how articles are made.
 struct Intent {
     plan: Plan,
     report: Report,
     map: Vec<(FieldName, String)>,
+    annotator: Annotator,
+    method: Method,
+    reread: Reread,
 }
 
 impl Intent {
-    fn new(request: &UpdateRequest, options: &UpdateOptions, known: &Known) -> Self {
+    fn new(
+        request: &UpdateRequest,
+        options: &UpdateOptions,
+        known: &Known,
+    ) -> Result<Self, UpdateError> {
         let naming = Naming { base: request.base.clone() };
         let mut report = Report::default();
-        let known_map = known.reader.as_ref().map(|reader| read_map(reader.map()));
-        // Files are read as they were before unless somebody says otherwise.
-        let map = match &known_map {
-            Some(known) if options.read.map.is_empty() => known.clone(),
+        let before = known.method();
+        // Articles are made as they were before unless somebody says otherwise.
+        let map = match before {
+            Some(before) if options.read.map.is_empty() => read_map(&before.map),
             _ => options.read.map.clone(),
         };
-        let reading = match known_map {
-            Some(known) if known != map => Reread::Everything,
+        let recognised_before = before.map(|before| &before.recognition);
+        let (recogniser, recognition) =
+            recogniser(&options.recognition, recognised_before, &naming)?;
+        let method = Method { map: written(&map), recognition };
+        let reread = match before {
+            Some(before) if !before.gives_the_same(&method) => Reread::Everything,
             _ => Reread::Changed,
         };
-        let plan = plan(&request.roots, &naming, &known.manifest, reading, &mut report);
-        Self { plan, report, map }
+        let plan = plan(&request.roots, &naming, &known.manifest, reread, &mut report);
+        Ok(Self { plan, report, map, annotator: Annotator::new(recogniser), method, reread })
     }
+}
+
+/// Gives every file a record that fits no state. So all are read in the new way
+/// in time: those that this update does not reach, because it is interrupted or
+/// looks into one folder only, by the next that looks at them.
+fn mark_all_unread(manifest: &Manifest, writer: &IndexWriter) -> Result<(), IndexError> {
+    for record in manifest.iter() {
+        let unread = SourceRecord { state: FileState::default(), hash: None, ..record.clone() };
+        writer.apply(SourceUpdate {
+            path: record.name.clone(),
+            stage: Stage::Whole,
+            forget: Forget::Record,
+            documents: Vec::new(),
+            record: Some(unread),
+            bytes: 0,
+        })?;
+    }
+    Ok(())
 }
 
 /// A map of fields as the index keeps it.
@@ -182,6 +218,7 @@ fn read_map(map: &FieldMap) -> Vec<(FieldName, String)> {
 /// What all threads of an update use.
 struct Tools<'a> {
     reader: Option<IndexReader>,
+    annotator: Annotator,
     progress: &'a dyn Progress,
     stop: &'a AtomicBool,
 }
@@ -212,6 +249,7 @@ fn carry_out(
     let (to_updates, updates) = bounded(WAITING_UPDATES);
     let shared = Shared {
         options,
+        annotator: &tools.annotator,
         reader: tools.reader.as_ref(),
         now: request.now,
         progress: tools.progress,

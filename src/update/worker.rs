@@ -17,6 +17,8 @@ use super::plan::Job;
 use super::progress::Progress;
 use super::report::{Failure, Report};
 use super::run::UpdateOptions;
+use crate::annotate::Annotator;
+use crate::annotate::recogniser::RecogniserMemory;
 use crate::article::{Article, ArticleId};
 use crate::index::{
     Action, Budget, DOCUMENT_BYTES_PER_BYTE, DocumentBuilder, Fields, FileState, Forget,
@@ -32,6 +34,7 @@ const BATCH_BYTES: usize = 512 * 1024;
 /// What all workers of an update share.
 pub(super) struct Shared<'a> {
     pub(super) options: &'a UpdateOptions,
+    pub(super) annotator: &'a Annotator,
     pub(super) reader: Option<&'a IndexReader>,
     pub(super) now: i64,
     pub(super) progress: &'a dyn Progress,
@@ -72,6 +75,7 @@ pub(super) struct Worker<'a> {
     to_batches: Sender<Batch>,
     updates: Sender<SourceUpdate>,
     builder: DocumentBuilder,
+    memory: RecogniserMemory,
     report: Report,
 }
 
@@ -84,7 +88,16 @@ impl<'a> Worker<'a> {
         updates: Sender<SourceUpdate>,
     ) -> Self {
         let builder = DocumentBuilder::new(Fields::new());
-        Self { shared, jobs, batches, to_batches, updates, builder, report: Report::default() }
+        Self {
+            shared,
+            jobs,
+            batches,
+            to_batches,
+            updates,
+            builder,
+            memory: RecogniserMemory::default(),
+            report: Report::default(),
+        }
     }
 
     /// Works until there is nothing left to do.
@@ -267,7 +280,7 @@ impl<'a> Worker<'a> {
         for article in articles {
             let id = ArticleId::of(&file.name, &article.part);
             let seen_at = file.seen.get(&id).copied().unwrap_or(self.shared.now);
-            let annotations = self.shared.options.annotator.annotate(article);
+            let annotations = self.shared.annotator.annotate(article, &mut self.memory);
             let document = self.builder.build(article, &annotations, &file.name, seen_at, &share);
             documents.extend(document);
             if !article.date_text.is_empty() {

@@ -29,7 +29,7 @@ const PLAIN_TYPES: [(&str, &str, &[&str]); 5] = [
         &["Annotations", "Entity", "EntityKind", "Origin", "TextPart", "TokenisedText"],
     ),
     ("search", "annotate", &["EntityKind", "Origin", "TextPart", "TokenisedText"]),
-    ("output", "annotate", &["EntityKind", "Origin", "TextPart"]),
+    ("output", "annotate", &["Annotations", "EntityKind", "Origin", "TextPart"]),
     ("output", "index", &["StoredArticle"]),
     ("output", "ingest", &["path_of_name"]),
 ];

@@ -5,13 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use jiff::civil::{Date, date};
-use newsdex::annotate::Annotator;
 use newsdex::index::{IndexReader, StoredArticle, WriterOptions};
 use newsdex::ingest::ReadOptions;
 use newsdex::query::{Query, parse};
 use newsdex::search::{Limit, Matches, Order, Search, SearchRequest, SortKey};
 use newsdex::update::{
-    Progress, Report, Silent, UpdateError, UpdateOptions, UpdateRequest, update,
+    Progress, RecogniseWith, Report, Silent, UpdateError, UpdateOptions, UpdateRequest, update,
 };
 
 /// The day that relative dates count from.
@@ -28,13 +27,20 @@ pub(crate) struct Library {
     pub(crate) threads: usize,
     /// Bytes after which is committed: small ones make many segments.
     pub(crate) commit_bytes: u64,
+    pub(crate) recognition: RecogniseWith,
 }
 
 impl Library {
     /// The folder `base` with its index where the program keeps it.
     pub(crate) fn of(base: &Path) -> Self {
         let index = base.join(".newsdex/index");
-        Self { base: base.to_owned(), index, threads: 2, commit_bytes: u64::MAX }
+        Self {
+            base: base.to_owned(),
+            index,
+            threads: 2,
+            commit_bytes: u64::MAX,
+            recognition: RecogniseWith::Nothing,
+        }
     }
 
     pub(crate) fn update(&self, now: i64) -> Report {
@@ -56,7 +62,7 @@ impl Library {
         };
         let options = UpdateOptions {
             read: ReadOptions::default(),
-            annotator: Annotator::default(),
+            recognition: self.recognition.clone(),
             threads: self.threads,
             // The least that the engine takes.
             writer: WriterOptions { threads: 1, bytes_per_thread: 15_000_000 },

@@ -1,8 +1,23 @@
 //! Recognition of people, organizations and places in running text.
 //!
-//! The stage stands in the pipeline with its types; it has no model yet and
-//! recognises nothing, so that entities come from metadata alone.
+//! A small neural network reads each word with its neighbours and with what the
+//! rest of the article says of it, and a chain of labels makes names of them.
 
+pub mod corpus;
+mod decode;
+mod dims;
+mod evaluate;
+mod forward;
+mod gap;
+mod labels;
+mod model;
+mod pieces;
 mod recognise;
+mod sight;
+pub mod train;
+mod word;
 
-pub use recognise::{Recognised, Recogniser};
+pub use evaluate::{Evaluation, Score};
+pub use labels::NameKind;
+pub use model::{MODEL_VERSION, MOST_WORDS, Model, ModelError};
+pub use recognise::{Recognised, Recogniser, RecogniserMemory};

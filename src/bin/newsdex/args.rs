@@ -10,8 +10,11 @@ use newsdex::output::{Field, FieldError};
 use newsdex::query::{NameField, closest};
 use newsdex::search::{FacetField, Period};
 
-use crate::commands::{completions, count, entities, facets, help, index, search, show, status};
+use crate::commands::{
+    annotate, completions, count, entities, facets, help, index, model, search, show, status,
+};
 use crate::failure::Failure;
+use crate::recognition::RecognitionArguments;
 
 /// Index folders of news articles and search them.
 #[derive(Debug, Parser)]
@@ -39,6 +42,8 @@ pub(crate) enum Command {
     Entities(entities::Arguments),
     Show(show::Arguments),
     Status(status::Arguments),
+    Annotate(annotate::Arguments),
+    Model(model::Arguments),
     Help(help::Arguments),
     Completions(completions::Arguments),
 }
@@ -131,6 +136,8 @@ pub(crate) struct QueryArguments {
     /// How many different words a wildcard may take in
     #[arg(long, value_name = "WORDS", default_value_t = 10_000)]
     pub(crate) pattern_limit: usize,
+    #[command(flatten)]
+    pub(crate) recognition: RecognitionArguments,
 }
 
 impl QueryArguments {
@@ -142,6 +149,16 @@ impl QueryArguments {
                 let failure = Failure::new(format_args!("unexpected argument `{word}`"));
                 Err(failure.hint(self.quoted_words()))
             }
+        }
+    }
+
+    /// Refuses what says how to index where nothing is indexed.
+    pub(crate) fn refuse_without_folder(&self) -> Result<(), Failure> {
+        match self.recognition.given() {
+            Some(name) if self.folder.is_none() => {
+                Err(Failure::new(format_args!("`{name}` needs a folder to index or refresh")))
+            }
+            _ => Ok(()),
         }
     }
 

@@ -10,7 +10,7 @@ use newsdex::index::IndexError;
 use newsdex::output::safe_text;
 use newsdex::query::QueryError;
 use newsdex::search::{AliasError, EngineTrouble, SearchError, engine_trouble};
-use newsdex::update::UpdateError;
+use newsdex::update::{ModelFileError, UpdateError};
 
 /// Nothing matched.
 pub(crate) const NOTHING_FOUND: u8 = 1;
@@ -99,7 +99,7 @@ impl Failure {
 }
 
 /// The system's reason in the words of the other messages.
-fn reason(cause: &io::Error) -> String {
+pub(crate) fn reason(cause: &io::Error) -> String {
     match cause.kind() {
         io::ErrorKind::NotFound => "no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
@@ -179,11 +179,35 @@ pub(crate) fn is_forbidden(cause: &io::Error) -> bool {
     matches!(cause.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
 }
 
+impl Failure {
+    fn lost_model(message: impl Display) -> Self {
+        Self::new(message)
+            .hint("put it back, or name another with `--model FILE`: all files are read again")
+            .hint("`--model embedded` is the one inside newsdex, `--no-recognition` is none")
+    }
+}
+
 impl From<UpdateError> for Failure {
     fn from(error: UpdateError) -> Self {
         match error {
             UpdateError::Index(error) => error.into(),
             UpdateError::NoSuchPath { .. } => Self::new(error),
+            UpdateError::Model { path, cause: ModelFileError::Io(cause) } => Self::new(
+                format_args!("cannot use the model `{}`: {}", path.display(), reason(&cause)),
+            ),
+            UpdateError::Model { .. } => {
+                Self::new(error).hint("`newsdex model train` makes models")
+            }
+            UpdateError::ModelGone { path, cause: ModelFileError::Io(cause) } => {
+                Self::lost_model(format_args!(
+                    "cannot read the model `{}`, which the index was made with: {}",
+                    path.display(),
+                    reason(&cause)
+                ))
+            }
+            UpdateError::ModelGone { .. } | UpdateError::OtherModel { .. } => {
+                Self::lost_model(error)
+            }
         }
     }
 }

@@ -6,9 +6,12 @@ mod clock;
 mod commands;
 mod failure;
 mod home;
+mod in_order;
 mod interrupt;
+mod new_file;
 mod output;
 mod progress_bar;
+mod recognition;
 mod refresh;
 mod settings;
 
@@ -39,6 +42,8 @@ fn run(command: Command, settings: &Settings) -> Result<ExitCode, Failure> {
         Command::Entities(arguments) => commands::entities::run(&arguments, settings),
         Command::Show(arguments) => commands::show::run(&arguments, settings),
         Command::Status(arguments) => commands::status::run(&arguments, settings),
+        Command::Annotate(arguments) => commands::annotate::run(&arguments, settings),
+        Command::Model(arguments) => commands::model::run(&arguments, settings),
         Command::Help(arguments) => commands::help::run(&arguments, settings),
         Command::Completions(arguments) => commands::completions::run(&arguments),
     }

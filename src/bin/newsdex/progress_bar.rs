@@ -1,13 +1,15 @@
-//! The progress of an update on a terminal.
+//! The progress of what takes long, on standard error.
 
+use std::io::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use newsdex::annotate::recogniser::train;
 use newsdex::output::grouped;
 use newsdex::update::Progress;
 
-/// A bar on standard error.
+/// The bar of an update.
 pub(crate) struct Bar {
     bar: ProgressBar,
     files: AtomicU64,
@@ -77,5 +79,53 @@ impl Progress for Bar {
     fn finishing(&self) {
         self.show_counts();
         self.bar.set_position(self.bar.length().unwrap_or(0));
+    }
+}
+
+/// The progress of a training: a bar on a terminal, else a line now and then.
+pub(crate) struct TrainingProgress {
+    bar: Option<ProgressBar>,
+    epochs: u32,
+}
+
+/// Articles between two lines: some minutes of training.
+const LINE_EVERY: usize = 5_000;
+
+impl TrainingProgress {
+    pub(crate) fn new(epochs: u32, is_terminal: bool) -> Self {
+        let bar = is_terminal.then(|| {
+            let bar = ProgressBar::new(0);
+            let template = "{bar:20} {percent:>3}%  {eta} left  {wide_msg}";
+            if let Ok(style) = ProgressStyle::with_template(template) {
+                bar.set_style(style.progress_chars("██░"));
+            }
+            bar
+        });
+        Self { bar, epochs }
+    }
+
+    pub(crate) fn show(&mut self, at: train::Progress) {
+        let train::Progress { epoch, articles, of, loss } = at;
+        let text = format!("epoch {epoch} of {}, loss {loss:.2}", self.epochs);
+        match &self.bar {
+            Some(bar) => {
+                bar.set_length(of as u64 * u64::from(self.epochs));
+                bar.set_position(of as u64 * u64::from(epoch - 1) + articles as u64);
+                bar.set_message(text);
+            }
+            None if articles == of || articles.is_multiple_of(LINE_EVERY) => {
+                let (articles, of) = (grouped(articles as u64), grouped(of as u64));
+                // Where standard error is closed nobody can be told.
+                let _ = writeln!(std::io::stderr(), "{text}, {articles} of {of} articles");
+            }
+            None => {}
+        }
+    }
+
+    /// Takes it off the terminal.
+    pub(crate) fn clear(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
     }
 }

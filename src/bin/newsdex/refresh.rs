@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::thread;
 
-use newsdex::annotate::Annotator;
 use newsdex::index::WriterOptions;
 use newsdex::ingest::ReadOptions;
-use newsdex::update::{Report, Silent, UpdateError, UpdateOptions, UpdateRequest, update};
+use newsdex::update::{
+    RecogniseWith, Report, Silent, UpdateError, UpdateOptions, UpdateRequest, update,
+};
 
 use crate::clock;
 use crate::home::Home;
@@ -33,6 +34,7 @@ pub(crate) fn refresh(
     home: &Home,
     roots: Vec<PathBuf>,
     read: ReadOptions,
+    recognition: RecogniseWith,
     threads: Option<usize>,
     settings: &Settings,
     stop: &AtomicBool,
@@ -44,7 +46,7 @@ pub(crate) fn refresh(
     let writer_threads = threads.clamp(1, MOST_WRITER_THREADS);
     let options = UpdateOptions {
         read,
-        annotator: Annotator::default(),
+        recognition,
         threads,
         writer: WriterOptions {
             threads: writer_threads,

@@ -15,6 +15,7 @@ use crate::failure::{Failure, INTERRUPTED, SOME_UNREAD};
 use crate::home::Home;
 use crate::interrupt::stop_on_ctrl_c;
 use crate::output::{Output, style};
+use crate::recognition::RecognitionArguments;
 use crate::refresh::refresh;
 use crate::settings::Settings;
 
@@ -24,7 +25,7 @@ use crate::settings::Settings;
 /// and leaves the rest. The index is kept in the folder itself, in `.newsdex`.
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Examples:\n  newsdex index ~/news\n  newsdex index dump.jsonl --map body=full_text --map outlet=paper\n  newsdex index --index ~/indexes/news /mnt/archive"
+    before_help = "Examples:\n  newsdex index ~/news\n  newsdex index dump.jsonl --map body=full_text --map outlet=paper\n  newsdex index --model my.model\n  newsdex index --index ~/indexes/news /mnt/archive"
 )]
 pub(crate) struct Arguments {
     /// Files and folders [default: the folder of the nearest index]
@@ -33,6 +34,8 @@ pub(crate) struct Arguments {
     /// In JSON, read this field from the member of that name
     #[arg(long = "map", value_name = "FIELD=NAME", value_parser = mapping)]
     map: Vec<(FieldName, String)>,
+    #[command(flatten)]
+    recognition: RecognitionArguments,
     /// Threads that read [default: one for each core]
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -48,8 +51,9 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
     }
     let (home, roots) = Home::to_index(&arguments.paths, settings)?;
     let read = ReadOptions { map: arguments.map.clone(), ..ReadOptions::default() };
+    let recognition = arguments.recognition.wanted()?;
     let stop = stop_on_ctrl_c()?;
-    let report = refresh(&home, roots, read, arguments.threads, settings, stop)?;
+    let report = refresh(&home, roots, read, recognition, arguments.threads, settings, stop)?;
     write_failures(&mut io::stderr().lock(), &report)?;
     let mut out = Output::plain();
     if format == Format::Json {

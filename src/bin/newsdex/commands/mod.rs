@@ -1,11 +1,13 @@
 //! The commands, one file each: arguments, help, and what it does.
 
+pub(crate) mod annotate;
 pub(crate) mod completions;
 pub(crate) mod count;
 pub(crate) mod entities;
 pub(crate) mod facets;
 pub(crate) mod help;
 pub(crate) mod index;
+pub(crate) mod model;
 pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod status;

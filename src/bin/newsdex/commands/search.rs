@@ -179,6 +179,7 @@ pub(super) struct Asked {
 impl Asked {
     pub(super) fn new(arguments: &QueryArguments, settings: &Settings) -> Result<Self, Failure> {
         arguments.refuse_several_words()?;
+        arguments.refuse_without_folder()?;
         let query =
             parse(&arguments.query).map_err(|error| Failure::query(&arguments.query, &error))?;
         let Some(folder) = &arguments.folder else {
@@ -191,9 +192,10 @@ impl Asked {
         let (home, roots) = Home::to_index(std::slice::from_ref(folder), settings)
             .map_err(|failure| arguments.hint_at_quotes(failure))?;
         let name = home.naming().name_of(&roots[0]);
+        let recognition = arguments.recognition.wanted()?;
         let stop = stop_on_ctrl_c()?;
-        let some_unread = match refresh(&home, roots, ReadOptions::default(), None, settings, stop)
-        {
+        let read = ReadOptions::default();
+        let some_unread = match refresh(&home, roots, read, recognition, None, settings, stop) {
             Ok(report) if report.interrupted => return Err(Failure::interrupted()),
             Ok(report) => {
                 write_failures(&mut io::stderr().lock(), &report)?;

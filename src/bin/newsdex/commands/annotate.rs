@@ -1,0 +1,279 @@
+//! `newsdex annotate`: what is recognised in files, without an index.
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::ops::ControlFlow;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use clap::Args;
+use newsdex::annotate::Annotator;
+use newsdex::annotate::recogniser::RecogniserMemory;
+use newsdex::article::Article;
+use newsdex::ingest::{Naming, ReadError, ReadOptions, SourceFile, read_articles, walk};
+use newsdex::output::{
+    ANNOTATED_COLUMNS, AnnotatedWire, Offsets, RowFormat, RowWriter, WIRE_VERSION, safe_line,
+};
+
+use crate::args::Format;
+use crate::failure::{Failure, SOME_UNREAD};
+use crate::in_order::in_order;
+use crate::output::Output;
+use crate::recognition::RecognitionArguments;
+use crate::settings::Settings;
+
+/// Print the people, organizations and places that texts name
+///
+/// Prints one object for each article, with an entry for each mention: what it
+/// names (kind and name), its text, and where it stands, in bytes. Reads what
+/// `index` reads, needs no index and makes none.
+#[derive(Debug, Args)]
+#[command(
+    before_help = "Examples:\n  newsdex annotate article.txt --plain\n  newsdex annotate ~/news | jq -r '.entities[] | select(.kind == \"person\").name' | sort | uniq -c\n  pbpaste | newsdex annotate - --format text"
+)]
+pub(crate) struct Arguments {
+    /// Files and folders; `-` is standard input, taken as plain text
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// Take each file whole as plain text in UTF-8, without title or header
+    /// lines; offsets are into the file
+    #[arg(long)]
+    plain: bool,
+    /// Give the title and the body that offsets point into, too
+    #[arg(long, conflicts_with = "plain")]
+    texts: bool,
+    #[command(flatten)]
+    recognition: RecognitionArguments,
+    /// Threads that recognise [default: one for each core]
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+    /// The form of the results
+    #[arg(long, value_name = "FORMAT", default_value = "jsonl", conflicts_with = "json")]
+    format: Format,
+    /// The same as --format json
+    #[arg(long)]
+    json: bool,
+}
+
+impl Arguments {
+    const fn format(&self) -> Format {
+        if self.json { Format::Json } else { self.format }
+    }
+}
+
+/// Bytes of text that a thread is given at a time: some milliseconds of work.
+const BATCH_BYTES: usize = 64 << 10;
+
+/// An article, and where it is from.
+struct Piece {
+    file: Arc<str>,
+    article: Article,
+    offsets: Offsets,
+}
+
+pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode, Failure> {
+    let format = arguments.format();
+    if arguments.texts && !matches!(format, Format::Json | Format::Jsonl) {
+        return Err(Failure::new("`--texts` needs `--format` json or jsonl"));
+    }
+    let annotator = Annotator::new(arguments.recognition.recogniser()?);
+    let threads = arguments
+        .threads
+        .unwrap_or_else(|| thread::available_parallelism().map_or(1, std::num::NonZero::get));
+    let some_unread = AtomicBool::new(false);
+    let safe = settings.stdout_is_terminal;
+    let mut out = Output::plain();
+    let mut is_first = true;
+    write_start(&mut out, format)?;
+    in_order(
+        threads.max(1),
+        |give| read(arguments, give, &some_unread),
+        || {
+            let mut memory = RecogniserMemory::default();
+            let annotator = &annotator;
+            move |pieces: Vec<Piece>| annotated(annotator, &mut memory, &pieces, format, safe)
+        },
+        |written| {
+            let written = written?;
+            let comma = if is_first && format == Format::Json { JSON_COMMA.len() } else { 0 };
+            is_first &= written.is_empty();
+            Ok(out.write_all(written.get(comma..).unwrap_or_default())?)
+        },
+    )?;
+    if format == Format::Json {
+        out.write_all(b"]}\n")?;
+    }
+    out.finish()?;
+    let unread = some_unread.load(Ordering::Relaxed);
+    Ok(if unread { ExitCode::from(SOME_UNREAD) } else { ExitCode::SUCCESS })
+}
+
+/// What stands before each object but the first of a list in JSON.
+const JSON_COMMA: &str = ",";
+
+fn write_start(out: &mut Output, format: Format) -> Result<(), Failure> {
+    match format {
+        Format::Json => writeln!(out, "{{\"version\":{WIRE_VERSION},\"articles\":[")?,
+        Format::Csv => writeln!(out, "{}", ANNOTATED_COLUMNS.join(","))?,
+        Format::Tsv => writeln!(out, "{}", ANNOTATED_COLUMNS.join("\t"))?,
+        Format::Text | Format::Jsonl => {}
+    }
+    Ok(())
+}
+
+/// Annotates articles and gives what is to be printed of them.
+fn annotated(
+    annotator: &Annotator,
+    memory: &mut RecogniserMemory,
+    pieces: &[Piece],
+    format: Format,
+    safe: bool,
+) -> io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    for piece in pieces {
+        let annotations = annotator.annotate(&piece.article, memory);
+        let wire =
+            AnnotatedWire::new(&piece.file, &piece.article.part, &annotations, piece.offsets);
+        match format {
+            Format::Text => wire.write_text(&mut out)?,
+            Format::Jsonl => wire.write_json_line(&mut out)?,
+            Format::Json => {
+                out.extend(JSON_COMMA.as_bytes());
+                wire.write_json_line(&mut out)?;
+            }
+            Format::Csv | Format::Tsv => {
+                let format = if format == Format::Csv { RowFormat::Csv } else { RowFormat::Tsv };
+                let mut rows = RowWriter::new(&mut out, format, safe);
+                wire.write_rows(&mut rows)?;
+                rows.flush()?;
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// Reads all files and gives their articles in batches.
+fn read(
+    arguments: &Arguments,
+    give: &mut dyn FnMut(Vec<Piece>) -> ControlFlow<()>,
+    some_unread: &AtomicBool,
+) {
+    let offsets = if arguments.texts { Offsets::IntoGivenArticle } else { Offsets::IntoArticle };
+    let mut reader =
+        Reader { batch: Vec::new(), bytes: 0, give, plain: arguments.plain, offsets, some_unread };
+    for path in &arguments.paths {
+        if reader.path(path).is_break() {
+            return;
+        }
+    }
+    // Whether anybody wants it makes no difference at the end.
+    let _ = reader.hand_on();
+}
+
+/// Gathers articles to batches.
+struct Reader<'a> {
+    batch: Vec<Piece>,
+    /// Bytes of text in the batch.
+    bytes: usize,
+    give: &'a mut dyn FnMut(Vec<Piece>) -> ControlFlow<()>,
+    plain: bool,
+    offsets: Offsets,
+    some_unread: &'a AtomicBool,
+}
+
+impl Reader<'_> {
+    fn path(&mut self, path: &Path) -> ControlFlow<()> {
+        if path == Path::new("-") {
+            let mut bytes = Vec::new();
+            let read = io::stdin().lock().read_to_end(&mut bytes);
+            return self.plain_text("-", read.map(|_| bytes));
+        }
+        let mut end = ControlFlow::Continue(());
+        // Paths as they were typed.
+        let naming = Naming { base: PathBuf::new() };
+        walk(path, &naming, &mut |found| {
+            if end.is_break() {
+                return;
+            }
+            end = match found {
+                Ok(file) => self.file(&file),
+                Err(trouble) => {
+                    self.report(&trouble.name, &trouble.reason.to_string());
+                    ControlFlow::Continue(())
+                }
+            };
+        });
+        end
+    }
+
+    fn file(&mut self, file: &SourceFile) -> ControlFlow<()> {
+        let name = file.path.to_str().unwrap_or(&file.name);
+        if self.plain {
+            return self.plain_text(name, fs::read(&file.path));
+        }
+        let shared: Arc<str> = name.into();
+        let mut end = ControlFlow::Continue(());
+        let mut found = |article: Article| {
+            let piece = Piece { file: Arc::clone(&shared), article, offsets: self.offsets };
+            end = self.add(piece);
+            end
+        };
+        let options = ReadOptions::default();
+        // One file on which a reader fails must not end all.
+        let read =
+            panic::catch_unwind(AssertUnwindSafe(|| read_articles(file, &options, &mut found)));
+        let trouble = match read {
+            Ok(Ok(reading)) => reading.trouble.map(|trouble| trouble.to_string()),
+            Ok(Err(error)) => Some(error.to_string()),
+            Err(_) => Some("the reader failed on it, which is a defect of newsdex".to_owned()),
+        };
+        if let Some(trouble) = trouble {
+            self.report(name, &trouble);
+        }
+        end
+    }
+
+    fn plain_text(&mut self, name: &str, read: io::Result<Vec<u8>>) -> ControlFlow<()> {
+        let text = match read.map(String::from_utf8) {
+            Ok(Ok(text)) => text,
+            Ok(Err(error)) => {
+                let byte = error.utf8_error().valid_up_to();
+                let reason = format!("not UTF-8 at byte {byte}, so offsets would not be into it");
+                self.report(name, &reason);
+                return ControlFlow::Continue(());
+            }
+            Err(cause) => {
+                self.report(name, &ReadError::from(cause).to_string());
+                return ControlFlow::Continue(());
+            }
+        };
+        let article = Article { body: text, ..Article::default() };
+        self.add(Piece { file: name.into(), article, offsets: Offsets::IntoFile })
+    }
+
+    fn add(&mut self, piece: Piece) -> ControlFlow<()> {
+        self.bytes += piece.article.text_bytes();
+        self.batch.push(piece);
+        if self.bytes >= BATCH_BYTES { self.hand_on() } else { ControlFlow::Continue(()) }
+    }
+
+    fn hand_on(&mut self) -> ControlFlow<()> {
+        self.bytes = 0;
+        (self.give)(std::mem::take(&mut self.batch))
+    }
+
+    fn report(&self, name: &str, reason: &str) {
+        self.some_unread.store(true, Ordering::Relaxed);
+        // Where standard error is closed nobody can be told.
+        let _ = writeln!(
+            io::stderr(),
+            "warning: cannot read `{}`: {}",
+            safe_line(name),
+            safe_line(reason)
+        );
+    }
+}

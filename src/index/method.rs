@@ -1,0 +1,58 @@
+//! How source files become articles of an index: what each commit says, so that
+//! the next update does the same, or all anew.
+
+use serde::{Deserialize, Serialize};
+
+/// Fields of articles, each with the name that source files give it.
+pub type FieldMap = Vec<(String, String)>;
+
+/// How source files become articles.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Method {
+    /// How files are read: fields, each with the name that it has in JSON.
+    #[serde(default)]
+    pub map: FieldMap,
+    /// With what names are recognised.
+    #[serde(default)]
+    pub recognition: Recognition,
+}
+
+impl Method {
+    /// Whether articles made by both are the same: all but where a model lies.
+    #[must_use]
+    pub fn gives_the_same(&self, other: &Self) -> bool {
+        self.map == other.map && self.recognition.model() == other.recognition.model()
+    }
+}
+
+/// With what names are recognised.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Recognition {
+    /// With nothing.
+    #[default]
+    Nothing,
+    /// With the model that was part of the program.
+    Embedded {
+        /// The model's identifier.
+        model: u64,
+    },
+    /// With the model in a file.
+    File {
+        /// Its name, by the naming of source files.
+        file: String,
+        /// The model's identifier.
+        model: u64,
+    },
+}
+
+impl Recognition {
+    /// The identifier of the model; none if there is no recognition.
+    #[must_use]
+    pub const fn model(&self) -> Option<u64> {
+        match self {
+            Self::Nothing => None,
+            Self::Embedded { model } | Self::File { model, .. } => Some(*model),
+        }
+    }
+}
