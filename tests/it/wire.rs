@@ -132,7 +132,16 @@ pub(crate) struct Status {
     pub(crate) last_day: Option<String>,
     pub(crate) source_files: u64,
     pub(crate) bytes: u64,
+    pub(crate) aliases: u64,
+    pub(crate) aliases_without_articles: Vec<Alias>,
     pub(crate) failed: Vec<Failed>,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Alias {
+    pub(crate) line: usize,
+    pub(crate) name: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -272,6 +281,7 @@ fn articles_status_and_reports_in_json() {
     assert_eq!(status.first_day.as_deref(), Some("2024-03-02"));
     assert_eq!(status.last_day.as_deref(), Some("2024-04-30"));
     assert_eq!((status.source_files, status.failed.len(), status.failed[0].articles), (4, 1, None));
+    assert_eq!((status.aliases, status.aliases_without_articles), (0, Vec::new()));
     assert!(status.bytes > 0 && status.schema > 0 && status.index.ends_with("/.newsdex/index"));
 
     let shown: Shown = archive.done(&["show", "2024/storm.txt", "--json"]).json();

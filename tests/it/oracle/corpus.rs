@@ -104,7 +104,7 @@ pub(super) const PEOPLE: [&str; 9] = [
     "Kim",
 ];
 pub(super) const ORGANIZATIONS: [&str; 6] =
-    ["NATO", "Nato", "World Health Organization", "Port Authority, Inc.", "EU", "U.S. Army"];
+    ["NATO", "Nato", "World Health Organization", "Port Authority", "EU", "U.S. Army"];
 pub(super) const PLACES: [&str; 5] = ["Iran", "Paris, Texas", "Paris", "São Paulo", "U.S."];
 pub(super) const OUTLETS: [&str; 5] =
     ["Reuters", "REUTERS", "The Daily Port", "Le Monde", "Daily Café"];
