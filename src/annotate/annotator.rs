@@ -78,15 +78,10 @@ impl Annotator {
     ) -> Annotations<'a> {
         let title = TokenisedText::new(TextPart::Title, &article.title);
         let body = TokenisedText::new(TextPart::Body, &article.body);
-        let language = primary_subtag(&article.lang).or_else(|| {
-            let longer = if article.body.is_empty() { &title } else { &body };
-            if is_plainly_english(longer.text, &longer.tokens) {
-                return Some("en".to_owned());
-            }
-            detect_language(longer.text).map(str::to_owned)
-        });
         let texts = [title, body];
-        let recognised = self.recognise(article, &texts, language.as_deref(), memory);
+        let (language, is_sure) = language(article, &texts);
+        let sure = language.as_deref().filter(|_| is_sure);
+        let recognised = self.recognise(article, &texts, sure, memory);
         let mut entities = resolve(article, &texts, &recognised);
         let lead = text::lead(&article.body);
         mark_salient(&mut entities, lead);
@@ -95,7 +90,8 @@ impl Annotator {
     }
 
     /// The mentions in `texts`: by the model where it was made for their
-    /// language, else of the names that the metadata gives.
+    /// language, if that is known for sure; else of the names that the metadata
+    /// gives.
     fn recognise(
         &self,
         article: &Article,
@@ -115,6 +111,22 @@ impl Annotator {
             }
         }
     }
+}
+
+/// The language of an article: as given, else detected. And whether that is sure.
+fn language(article: &Article, [title, body]: &[TokenisedText<'_>; 2]) -> (Option<String>, bool) {
+    if let Some(given) = primary_subtag(&article.lang) {
+        return (Some(given), true);
+    }
+    let longer = if article.body.is_empty() { title } else { body };
+    if is_plainly_english(longer.text, &longer.tokens) {
+        return (Some("en".to_owned()), true);
+    }
+    let detected = detect_language(longer.text);
+    (
+        detected.map(|detected| detected.language.to_owned()),
+        detected.is_some_and(|detected| detected.is_sure),
+    )
 }
 
 /// The names that the metadata of an article gives, by kind.

@@ -47,10 +47,18 @@ pub(super) fn primary_subtag(tag: &str) -> Option<String> {
     plausible.then(|| primary.to_ascii_lowercase())
 }
 
-/// The language of `text`, as an ISO 639-1 code where there is one (else ISO
-/// 639-3); none where the text is too short to tell it.
+/// A language that was found by the letters of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Detected {
+    /// An ISO 639-1 code where there is one, else ISO 639-3.
+    pub(super) language: &'static str,
+    /// Whether the detector is sure; of tables and lists of names it is not.
+    pub(super) is_sure: bool,
+}
+
+/// The language of `text`; none where it is too short to tell it.
 #[must_use]
-pub(super) fn detect_language(text: &str) -> Option<&'static str> {
+pub(super) fn detect_language(text: &str) -> Option<Detected> {
     let text = text.trim_start();
     let sample = &text[..text.floor_char_boundary(SAMPLE_BYTES.min(text.len()))];
     let letters = sample.chars().filter(|letter| letter.is_alphabetic()).count();
@@ -58,7 +66,9 @@ pub(super) fn detect_language(text: &str) -> Option<&'static str> {
         return None;
     }
     let found = whatlang::detect(sample)?;
-    (letters >= ENOUGH_LETTERS || found.is_reliable()).then(|| code(found.lang()))
+    let is_sure = found.is_reliable();
+    (letters >= ENOUGH_LETTERS || is_sure)
+        .then(|| Detected { language: code(found.lang()), is_sure })
 }
 
 /// ISO 639-1 code of a language, or its ISO 639-3 code where it has none.
@@ -145,7 +155,7 @@ const CODES: [(&str, &str); 70] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{CODES, code, detect_language, is_plainly_english, primary_subtag};
+    use super::{CODES, Detected, code, detect_language, is_plainly_english, primary_subtag};
     use crate::text::tokens;
 
     #[test]
@@ -173,7 +183,8 @@ mod tests {
             ("Los estibadores votarán el viernes si vuelven a la huelga en el puerto.", "es"),
             ("Портовые рабочие решат в пятницу, начинать ли новую забастовку.", "ru"),
         ] {
-            assert_eq!(detect_language(&format!("{text} ").repeat(4)), Some(language), "{text}");
+            let detected = detect_language(&format!("{text} ").repeat(4));
+            assert_eq!(detected.map(|detected| detected.language), Some(language), "{text}");
         }
     }
 
@@ -182,7 +193,19 @@ mod tests {
         for text in ["Ja.", "Dockers end strikes", "Minister visits strikers"] {
             assert_eq!(detect_language(text), None, "{text}");
         }
-        assert_eq!(detect_language("Εκλογές στην Ελλάδα την Κυριακή"), Some("el"));
+        let greek = Detected { language: "el", is_sure: true };
+        assert_eq!(detect_language("Εκλογές στην Ελλάδα την Κυριακή"), Some(greek));
+    }
+
+    #[test]
+    fn lists_of_names_are_never_sure() {
+        let list = "RUGBY - RESULTS. VARNE Harlow 75 Gullhaven 19 Dunmere 40 Port Aldous 17 Bath \
+                    56 Swansea 3 Wexley 29 Llanor 13 Kestrel Bay 12 Orrinford 9 Saltmarsh 33 St \
+                    Brannoc 20 Ebbw 34 Caerleon 8 Tredegar 15 Ystrad 26 Aberavon 27 Penarth 17 \
+                    Okafor 3 tries, Brandt 2, Marchetti, Ruiz, van der Meer; division two: \
+                    Calloway 41 Quaylock 7 Lantern 18 Holland 22 Osei 3 Vale 11 Harrow 30";
+        let detected = detect_language(list).map(|detected| detected.is_sure);
+        assert_eq!(detected, Some(false));
     }
 
     #[test]

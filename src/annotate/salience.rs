@@ -18,9 +18,20 @@ const LEAST_MENTIONS: usize = 5;
 /// of what is not in the lead: at most five of a kind can have it.
 const SHARE: usize = 5;
 
+/// Agencies whose name stands under pictures and in datelines: a credit of
+/// theirs is no subject.
+const AGENCIES: [&str; 6] = [
+    "Agence France-Presse",
+    "Associated Press",
+    "Bloomberg",
+    "Getty Images",
+    "Reuters",
+    "United Press International",
+];
+
 /// Sets [`Entity::about`]: it is named in the headline; or in the lead (a part of
 /// the body) and three times at least in all; or five times at least in all, which is a fifth
-/// of all mentions of its kind.
+/// of all mentions of its kind. Agencies only if the headline names them.
 pub(super) fn mark_salient(entities: &mut [Entity], lead: Span) {
     let mut of_kind = [0_usize; 3];
     for entity in &*entities {
@@ -37,9 +48,12 @@ pub(super) fn mark_salient(entities: &mut [Entity], lead: Span) {
         };
         let is_in_title =
             entity.mentions.first().is_some_and(|first| first.part == TextPart::Title);
-        entity.about = is_in_title
-            || count >= LEAD_MENTIONS && is_in_lead()
-            || count >= LEAST_MENTIONS && count * SHARE >= of_kind[index(entity.kind)];
+        let is_agency = AGENCIES.contains(&&*entity.name);
+        let is_subject = || {
+            count >= LEAD_MENTIONS && is_in_lead()
+                || count >= LEAST_MENTIONS && count * SHARE >= of_kind[index(entity.kind)]
+        };
+        entity.about = is_in_title || !is_agency && is_subject();
     }
 }
 

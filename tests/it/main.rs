@@ -13,6 +13,7 @@ mod harness;
 mod library;
 mod newsroom;
 
+mod annotate;
 mod commands;
 mod documents;
 mod entities;
@@ -21,6 +22,8 @@ mod incremental;
 mod layers;
 mod malformed;
 mod meddling;
+mod model;
 mod oracle;
+mod recognition;
 mod search;
 mod wire;

@@ -132,6 +132,7 @@ pub(crate) struct Status {
     pub(crate) last_day: Option<String>,
     pub(crate) source_files: u64,
     pub(crate) bytes: u64,
+    pub(crate) recognition: Recognition,
     pub(crate) aliases: u64,
     pub(crate) aliases_without_articles: Vec<Alias>,
     pub(crate) failed: Vec<Failed>,
@@ -142,6 +143,13 @@ pub(crate) struct Status {
 pub(crate) struct Alias {
     pub(crate) line: usize,
     pub(crate) name: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Recognition {
+    pub(crate) model: Option<String>,
+    pub(crate) file: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -69,10 +69,13 @@ impl<'a> Bylines<'a> {
         let behind = self.body[end..near.end].find('\n').map_or(near.end, |at| end + at);
         let line = self.body[before..behind].trim();
         let says_by = line.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "));
+        if !says_by && self.authors.is_empty() {
+            return false;
+        }
         let is_short = line.split_whitespace().nth(BYLINE_WORDS).is_none();
+        let opens_line = says_by && start - before <= "By ".len();
         let is_author = || self.authors.contains(&person_key(mention.span.of(self.body)));
-        let opens_line = start - before <= "By ".len();
-        (is_short && (says_by || is_author())) || (says_by && opens_line && is_author())
+        is_short && says_by || (is_short || opens_line) && is_author()
     }
 
     /// The text around `span` in which a byline fits.
@@ -138,6 +141,11 @@ mod tests {
             ("Bob Roy\nThe port is shut.\n", "Bob Roy", false),
             ("By Bob Roy in Tolland\nThe port is shut.\n", "Bob Roy", true),
             (long, "Ann Lee", false),
+            (
+                "By Ann Lee The port is shut, said the council, which met all day long on Friday.",
+                "Ann Lee",
+                true,
+            ),
             ("One.\n\nTwo.\n\nThree.\n\nAnn Lee\n\nFour.\nFive.\nSix.", "Ann Lee", false),
             ("One.\nTwo.\nThree.\nFour.\nReporting by Ann Lee in Tolland", "Ann Lee", true),
         ] {

@@ -1,6 +1,7 @@
 //! Cleaning a mention: which part of it is the name.
 
 use super::known;
+use super::noise::is_common_word;
 use super::titles::{Title, TitleWord, title_word_of};
 use super::words::{chunks, is_edge_mark};
 use crate::annotate::EntityKind;
@@ -22,7 +23,7 @@ pub(super) struct Cleaned<'a> {
 pub(super) fn clean(kind: EntityKind, text: &str) -> Cleaned<'_> {
     let core = without_article(without_marks(text));
     let core = match kind {
-        EntityKind::Person => return without_titles(without_common_participle(core)),
+        EntityKind::Person => return without_titles(without_echo(without_common_participle(core))),
         EntityKind::Organization => without_company_form(without_participle(core)),
         EntityKind::Place => without_region(without_participle(core)),
     };
@@ -74,7 +75,7 @@ fn without_titles(core: &str) -> Cleaned<'_> {
     for (start, chunk) in placed_chunks(core) {
         let bare = without_prefix(chunk);
         let end = start + chunk.len();
-        let names_left = chunks(&core[end..]).count();
+        let names_left = || chunks(&core[end..]).count();
         match title_word_of(bare) {
             Some(TitleWord::Title(found)) => {
                 title = if found == Title::Nothing { title } else { found };
@@ -84,11 +85,11 @@ fn without_titles(core: &str) -> Cleaned<'_> {
                 title = found;
                 (name_start, regnal_start, in_office) = (end, Some(start), false);
             }
-            Some(TitleWord::OrGivenName) if names_left >= 2 => {
+            Some(TitleWord::OrGivenName) if names_left() >= 2 => {
                 (name_start, regnal_start, in_office) = (end, None, false);
             }
             // *Secretary of State*, *Director of National Intelligence*.
-            Some(TitleWord::Modifier) if in_office && names_left > 0 => name_start = end,
+            Some(TitleWord::Modifier) if in_office && names_left() > 0 => name_start = end,
             Some(TitleWord::Modifier) => {}
             _ => break,
         }
@@ -143,12 +144,32 @@ fn without_participle(core: &str) -> &str {
         Some((name, last))
             if last.len() >= PARTICIPLE_LETTERS
                 && last.bytes().all(|byte| byte.is_ascii_lowercase())
-                && !name.is_empty() =>
+                && name.contains(char::is_uppercase) =>
         {
             name
         }
         _ => core,
     }
+}
+
+/// Letters of the shortest name that a page repeats before the full one.
+const ECHO_LETTERS: usize = 3;
+
+/// *Okafor Ann Mary OkaforThe* is *Ann Mary Okafor*: pages put the name of a
+/// link and its full title side by side, and the next word behind without a space.
+fn without_echo(core: &str) -> &str {
+    let mut words = placed_chunks(core);
+    let Some((first_start, first)) = words.next() else { return core };
+    let Some((last_start, last)) = words.last() else { return core };
+    let is_echo = first.len() >= ECHO_LETTERS
+        && last
+            .strip_prefix(first)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_uppercase));
+    let between = &core[first_start + first.len()..last_start];
+    if !is_echo || between.trim().is_empty() {
+        return core;
+    }
+    core[first_start + first.len()..last_start + first.len()].trim_start()
 }
 
 /// Words that follow the name of a person with a hyphen, in which the second
@@ -193,7 +214,8 @@ fn without_company_form(core: &str) -> &str {
     loop {
         let Some((before, last)) = rest.rsplit_once(char::is_whitespace) else { return rest };
         let before = before.trim_end_matches([' ', ',', '&']);
-        if before.is_empty() || !is_company_form(last) {
+        let is_common = !before.contains(char::is_whitespace) && is_common_word(before);
+        if before.is_empty() || is_common || !is_company_form(last) {
             return rest;
         }
         rest = before;
@@ -246,6 +268,8 @@ mod tests {
                 ("ex-President Carter", "Carter"),
                 ("President-elect Joe Biden", "Joe Biden"),
                 ("Biden-backed", "Biden"),
+                ("Okafor Ann Mary OkaforThe", "Ann Mary Okafor"),
+                ("Okafor Ann Okaforson", "Okafor Ann Okaforson"),
                 ("Moon Jae-myung", "Moon Jae-myung"),
                 ("Ex-Prime Minister David Cameron", "David Cameron"),
                 ("PM Netanyahu's", "Netanyahu"),
@@ -303,6 +327,9 @@ mod tests {
                 ("Tolland & Co", "Tolland"),
                 ("Acme , LLC", "Acme"),
                 ("Inc", "Inc"),
+                ("News Corp", "News Corp"),
+                ("harbour-workers-federation", "harbour-workers-federation"),
+                ("Senate-passed", "Senate"),
                 ("Workers' Union", "Workers' Union"),
                 ("the FBI's", "FBI"),
             ],

@@ -16,8 +16,10 @@ pub(super) struct Key {
     pub form: Option<usize>,
     /// All letters of the first form are capitals.
     pub capitals: bool,
-    /// The group of those whom it may mean.
+    /// The group of the people whom it may mean.
     pub group: Option<usize>,
+    /// The group of the organizations that it may mean.
+    pub organizations: Option<usize>,
     /// The group of those whose given name it is.
     pub givens: Option<usize>,
     /// The form whose acronym it is.

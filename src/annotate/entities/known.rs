@@ -100,8 +100,11 @@ pub(super) fn find(kind: EntityKind, key: &str, capitals: bool) -> Option<Known>
         let known = GAZETTEER.names[kind as usize].get(key).copied();
         known.filter(|known| capitals || !known.capitals_only)
     };
-    let kinds = [kind, EntityKind::Place, EntityKind::Organization, EntityKind::Person];
-    kinds.into_iter().find_map(|kind| of_kind(kind, key)).or_else(|| {
+    let others = [EntityKind::Place, EntityKind::Organization, EntityKind::Person];
+    let of_others = |key: &str| {
+        others.into_iter().filter(|other| *other != kind).find_map(|other| of_kind(other, key))
+    };
+    of_kind(kind, key).or_else(|| of_others(key)).or_else(|| {
         let rest = key.strip_prefix("us ").or_else(|| key.strip_prefix("united states "))?;
         of_kind(EntityKind::Organization, rest)
     })

@@ -129,7 +129,7 @@ impl<'n> Meanings<'n> {
         } else {
             form
         };
-        match key.group {
+        match key.organizations {
             Some(group) if named.known.is_none() && key.stands_for.is_none() => {
                 Meaning::OneOf(group, By::Name)
             }

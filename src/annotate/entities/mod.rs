@@ -26,3 +26,6 @@ mod titles;
 mod words;
 
 pub(super) use resolve::resolve;
+
+#[cfg(test)]
+mod tests;

@@ -49,7 +49,14 @@ impl<'f, 'a> Namer<'f, 'a> {
                 name.push_str(if keeps_comma { ", " } else { " " });
             }
             let written = self.restored(form, chunk, is_first);
+            let behind = &core[offset(core, chunk) + chunk.len()..];
             name.extend(written.chars().map(|letter| if letter == '’' { '\'' } else { letter }));
+            // *Workers' Union*: not the quotation mark at the end of a name.
+            let is_plural = chunk.ends_with(['s', 'S'])
+                && (behind.starts_with("' ") || behind.starts_with("’ "));
+            if is_plural {
+                name.push('\'');
+            }
         }
         let is_last_of = |generation: &str| form.generation == Some(generation);
         if (is_last_of("jr") || is_last_of("sr"))

@@ -65,6 +65,12 @@ pub(super) fn worth(words: &Words, range: &WordRange) -> Worth {
     if is_word || is_generic() { Worth::Part } else { Worth::Name }
 }
 
+/// Whether `word` is one of the language, or of many names: *News*.
+pub(super) fn is_common_word(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    NOISE.words.contains(&*lower) || NOISE.generic.contains(&*lower)
+}
+
 /// Whether `core`, as it is written, is no name: the mark of a party and a state
 /// (*R-Ky.*), two names joined (*US-Russia*), a name cut off (*University of*).
 pub(super) fn is_no_name(kind: EntityKind, core: &str) -> bool {

@@ -82,7 +82,7 @@ pub(super) fn organizations<'n>(
     long.sort_by_key(|&place| (usize::MAX - forms[place].words.len(), forms[place].first));
     for place in long {
         let form = &forms[place];
-        if form.known.is_none() && keys.of(place).group.is_some() {
+        if form.known.is_none() && keys.of(place).organizations.is_some() {
             continue;
         }
         let draft = drafts.of_form(words, form);
@@ -130,14 +130,14 @@ fn group_parts(
             continue;
         }
         if let Some(key) = keys.find(words.key(&(start..name.end))) {
-            groups.join_or_add(&mut keys.keys[key].group, draft);
+            groups.join_or_add(&mut keys.keys[key].organizations, draft);
         }
     }
     let mut rest = name.start + 1..name.end;
-    if is_generic(name.start) || rest.all(|place| DESCRIPTORS.contains(&words.word(place))) {
-        if let Some(key) = keys.find(words.word(name.start)) {
-            groups.join_or_add(&mut keys.keys[key].group, draft);
-        }
+    let is_known_by_first =
+        is_generic(name.start) || rest.all(|place| DESCRIPTORS.contains(&words.word(place)));
+    if let Some(key) = keys.find(words.word(name.start)).filter(|_| is_known_by_first) {
+        groups.join_or_add(&mut keys.keys[key].organizations, draft);
     }
 }
 

@@ -4,8 +4,11 @@
 //! only those of that gender) it is the one named in full most recently before;
 //! if nobody was, the one named first. Beyond that:
 //!
-//! * Who is introduced as somebody's relative (*his son Hunter Biden*) after the
-//!   surname alone has stood in the text does not own it.
+//! * A surname that has meant one three times before another is named stays with that
+//!   one: who is named in passing does not take it away.
+//! * Who is introduced as somebody's relative (*his son Hunter Biden*) does not own
+//!   the surname if it has stood alone in the text before, nor beside another whom the
+//!   article has named.
 //! * Where the surname has a best known bearer (`gazetteer/figures.txt`), it
 //!   means that one as soon as the article has named him in full, and whenever a
 //!   title of a head of state stands before it. If the article never names him in full,
@@ -22,7 +25,11 @@ use super::meaning::{By, Meaning};
 use super::people::Person;
 use super::titles::Title;
 
-/// What the whole article tells of the groups, before any reference is followed.
+/// Uses of a surname alone after which it is established whom it means.
+const ESTABLISHED_USES: usize = 3;
+
+/// What the article tells of the groups: as a whole, and up to the place that
+/// is read.
 #[derive(Debug)]
 pub(super) struct References {
     groups: Vec<Uses>,
@@ -35,6 +42,10 @@ struct Uses {
     first_in_body: usize,
     /// A title of a head of state stands before it somewhere.
     has_head: bool,
+    /// Whom it has meant last, and how many times one after the other.
+    holder: Option<(usize, usize)>,
+    /// Whom it means since which naming.
+    established: Option<(usize, usize)>,
 }
 
 impl References {
@@ -47,7 +58,11 @@ impl References {
         persons: &mut [Person],
         groups: &Groups,
     ) -> Self {
-        let mut uses = vec![Uses { first_in_body: NEVER, has_head: false }; groups.len()];
+        let mut uses =
+            vec![
+                Uses { first_in_body: NEVER, has_head: false, holder: None, established: None };
+                groups.len()
+            ];
         for (number, naming) in namings.iter().enumerate() {
             match meanings[naming.form] {
                 Meaning::One(entity) => {
@@ -75,9 +90,9 @@ impl References {
     /// The one of `group` that `naming` means, which comes after those
     /// that the drafts know as latest.
     pub(super) fn meant(
-        &self,
+        &mut self,
         (group, by): (usize, By),
-        naming: &Naming,
+        (number, naming): (usize, &Naming),
         (drafts, persons): (&[Draft], &[Person]),
         groups: &Groups,
     ) -> Option<usize> {
@@ -99,7 +114,15 @@ impl References {
                 gender.is_none() || person.gender.is_none() || person.gender == gender;
             owns && generation && same_gender
         };
-        let fitting: Vec<usize> = groups.members(group).iter().filter(fits).copied().collect();
+        let mut fitting: Vec<usize> = groups.members(group).iter().filter(fits).copied().collect();
+        if matches!(by, By::Surname(None)) {
+            drop_relatives(&mut fitting, persons, drafts);
+            if let Some((holder, since)) =
+                uses.established.filter(|(holder, _)| fitting.contains(holder))
+            {
+                fitting.retain(|&member| member == holder || drafts[member].introduced < since);
+            }
+        }
         match by {
             By::Name | By::Surname(Some(_)) => {
                 latest(&fitting, drafts).or_else(|| first(&fitting, drafts))
@@ -108,8 +131,34 @@ impl References {
                 [member] if drafts[member].latest.is_some() || !naming.is_in_body() => Some(member),
                 _ => None,
             },
-            By::Surname(None) => of_surname(&fitting, naming, (drafts, persons), uses),
+            By::Surname(None) => {
+                let meant = of_surname(&fitting, naming, (drafts, persons), uses);
+                self.groups[group].hold(meant, number);
+                meant
+            }
         }
+    }
+}
+
+impl Uses {
+    /// Takes note that the naming with this number means `meant`.
+    fn hold(&mut self, meant: Option<usize>, number: usize) {
+        let Some(meant) = meant else { return };
+        let before = self.holder.filter(|(holder, _)| *holder == meant);
+        let uses = before.map_or(1, |(_, uses)| uses + 1);
+        self.holder = Some((meant, uses));
+        if uses >= ESTABLISHED_USES && self.established.is_none_or(|(holder, _)| holder != meant) {
+            self.established = Some((meant, number));
+        }
+    }
+}
+
+/// Drops from `members` those introduced as relatives, if another is named
+/// already.
+fn drop_relatives(members: &mut Vec<usize>, persons: &[Person], drafts: &[Draft]) {
+    let is_kin = |member: usize| persons[member].is_kin;
+    if members.iter().any(|&member| !is_kin(member) && drafts[member].latest.is_some()) {
+        members.retain(|&member| !is_kin(member));
     }
 }
 

@@ -62,7 +62,7 @@ fn assign<'n>(
     meanings: Meanings<'n>,
 ) -> Vec<Draft> {
     let Meanings { of_form, mut drafts, groups, mut people, .. } = meanings;
-    let references =
+    let mut references =
         References::new(namings, &of_form, &mut drafts.drafts, &mut people.persons, &groups);
     // Of each form: the entity that it is by itself, and one that it names in full.
     let mut alone: Vec<Option<usize>> = vec![None; forms.len()];
@@ -77,7 +77,7 @@ fn assign<'n>(
             }
             Meaning::OneOf(group, by) => {
                 let known = (&drafts.drafts[..], &people.persons[..]);
-                references.meant((group, by), naming, known, &groups)
+                references.meant((group, by), (number, naming), known, &groups)
             }
             Meaning::Alone => None,
         };
@@ -101,8 +101,14 @@ fn assign<'n>(
 /// The entity of which a form is all that the article says.
 fn by_itself<'n>(words: &'n Words, form: &Form<'_>, drafts: &mut Drafts<'n>) -> usize {
     let entity = drafts.of_form(words, form);
-    drafts.drafts[entity].is_partial = form.kind == EntityKind::Person && !form.is_full(words);
+    drafts.drafts[entity].is_partial =
+        form.kind == EntityKind::Person && !form.is_full(words) && !is_unspaced(form.core);
     entity
+}
+
+/// Whether a name is written in a script that puts no space between its words.
+fn is_unspaced(name: &str) -> bool {
+    name.chars().any(|letter| matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'))
 }
 
 /// Chooses for each entity the form that is its best name.

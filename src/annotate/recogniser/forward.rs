@@ -6,9 +6,8 @@
 use super::decode::Scores;
 use super::dims::{FIRST, GATHERED, Rows, SECOND, SEEN, VECTOR, WINDOW};
 use super::labels::LABELS;
-use wide::{i16x8, i32x4};
-
-use super::model::{BLOCK, HiddenLayer, MOST_UNIT, Model, UNIT_SCALE};
+use super::model::{HiddenLayer, MOST_UNIT, Model, UNIT_SCALE};
+use super::products::{BLOCK, dot, sums};
 use super::sight::{SeenWord, Sight};
 use super::word::Letters;
 use crate::annotate::TokenisedText;
@@ -157,26 +156,11 @@ fn units_of<const INPUTS: usize, const UNITS: usize>(
     let factors =
         layer.scales.as_chunks::<BLOCK>().0.iter().zip(layer.biases.as_chunks::<BLOCK>().0);
     for ((units, weights), (scales, biases)) in blocks.zip(factors) {
-        let mut sums = [i32x4::ZERO; BLOCK / 4];
-        for (number, [one, other]) in &pairs[..count] {
-            let pair = i16x8::new([*one, *other, *one, *other, *one, *other, *one, *other]);
-            for (sum, weights) in sums.iter_mut().zip(&weights[usize::from(*number)]) {
-                *sum += weights.dot(pair);
-            }
-        }
+        let sums = sums(weights, &pairs[..count]);
         for (at, unit) in units.iter_mut().enumerate() {
-            let sum = sums[at / 4].as_array()[at % 4];
-            let value = sum as f32 * scales[at] + biases[at];
+            let value = sums[at] as f32 * scales[at] + biases[at];
             // Casts to whole numbers saturate, so that nothing wraps.
             *unit = ((value.max(0.0) * UNIT_SCALE + 0.5) as i16).min(MOST_UNIT);
         }
     }
-}
-
-/// The sum of products.
-#[inline]
-fn dot<const COUNT: usize>(weights: &[i16; COUNT], inputs: &[i16; COUNT]) -> i32 {
-    let chunks = weights.as_chunks::<8>().0.iter().zip(inputs.as_chunks::<8>().0);
-    let sums = chunks.map(|(weights, inputs)| i16x8::new(*weights).dot(i16x8::new(*inputs)));
-    sums.fold(i32x4::ZERO, |sum, products| sum + products).reduce_add()
 }

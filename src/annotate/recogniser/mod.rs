@@ -12,6 +12,7 @@ mod gap;
 mod labels;
 mod model;
 mod pieces;
+mod products;
 mod recognise;
 mod sight;
 pub mod train;

@@ -20,11 +20,11 @@ use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
 use thiserror::Error;
-use wide::i16x8;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::dims::{AFFIX_ROWS, FIRST, GATHERED, Rows, SECOND, SEEN, VECTOR};
 use super::labels::LABELS;
+use super::products::{BLOCK, PairWeights};
 
 /// First bytes of every model.
 const MAGIC: &[u8; 8] = b"ndxmodel";
@@ -107,15 +107,11 @@ impl Layer {
     }
 }
 
-/// Units that are worked out together: their sums fit the registers of every
-/// processor.
-pub(super) const BLOCK: usize = 32;
-
 /// A layer with its weights in the order in which they are used: for each block
 /// of units, for each pair of inputs, the weights of the pair to each unit.
 #[derive(Debug)]
 pub(super) struct HiddenLayer {
-    pub(super) blocks: Vec<[i16x8; BLOCK / 4]>,
+    pub(super) blocks: Vec<PairWeights>,
     pub(super) scales: Vec<f32>,
     pub(super) biases: Vec<f32>,
 }
@@ -126,9 +122,7 @@ impl HiddenLayer {
         for units in layer.weights.chunks_exact(inputs * BLOCK) {
             let weight = |unit: usize, input: usize| units[unit * inputs + input];
             for input in (0..inputs).step_by(2) {
-                blocks.push(std::array::from_fn(|four| {
-                    i16x8::new(std::array::from_fn(|at| weight(four * 4 + at / 2, input + at % 2)))
-                }));
+                blocks.push(std::array::from_fn(|at| weight(at / 2, input + at % 2)));
             }
         }
         Self { blocks, scales: layer.scales.clone(), biases: layer.biases.clone() }
@@ -262,7 +256,7 @@ impl Model {
     }
 
     /// Whether it was made for texts in `language`, an ISO 639 code. A text whose
-    /// language cannot be told is short, and tried.
+    /// language is not known is short, or a list of names, and tried.
     #[must_use]
     pub fn reads(&self, language: Option<&str>) -> bool {
         language.is_none_or(|language| self.languages().split(' ').any(|own| own == language))

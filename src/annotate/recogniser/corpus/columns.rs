@@ -1,18 +1,23 @@
 //! Reads files of one word a line with its label in a column, as CoNLL 2003 and
 //! most sets of named entities have them.
 //!
-//! Columns are separated by tabs, or on lines without one by spaces. The labels are the last
-//! column that holds nothing but labels; the words are the first column, or the
-//! second where the first one counts. A number in the last column is how sure the
-//! label is. Empty lines end sentences, `-DOCSTART-` articles; lines that begin
-//! with `# ` are comments. The schemes IOB1, IOB2, BIOES and BILOU are all read
-//! by one rule.
+//! Columns are separated by tabs, or on lines without one by spaces. The labels
+//! are the last column that holds nothing but labels; the words are the first
+//! column, or the second where the first one counts. A number after the label is
+//! how sure it is. Empty lines end sentences, `-DOCSTART-` articles; a file without
+//! such marks is cut into articles of some sentences each. Lines that begin with
+//! `# ` are comments. The schemes IOB1, IOB2, BIOES and BILOU are all read by one
+//! rule.
 
 use super::abbreviations::{is_abbreviated, is_initial, is_title};
 use super::{CorpusError, KindNames, LabelledArticle, LabelledName};
 use crate::annotate::recogniser::NameKind;
 
-/// The articles of a file; a file without marks between articles is one.
+/// Sentences of an article where a file does not say where articles end: about
+/// as many as news articles have.
+const SENTENCES_OF_AN_ARTICLE: usize = 25;
+
+/// The articles of a file.
 ///
 /// # Errors
 ///
@@ -54,12 +59,13 @@ fn read_as(
         open: None,
         hyphens_alone: 0,
         hyphens_inside: 0,
+        has_marks: false,
     };
     for (number, line) in text.lines().enumerate() {
         match Line::of(line) {
             Line::Comment => {}
             Line::Blank => reader.end_sentence(),
-            Line::Start => reader.end_article(),
+            Line::Start => reader.start_article(),
             Line::Word => reader.word(&layout.word(line), number + 1)?,
         }
     }
@@ -83,9 +89,7 @@ impl Line {
     fn of(line: &str) -> Self {
         if line.trim().is_empty() {
             Self::Blank
-        } else if line.starts_with("-DOCSTART-") {
-            Self::Start
-        } else if line.starts_with("# newdoc") {
+        } else if line.starts_with("-DOCSTART-") || line.starts_with("# newdoc") {
             Self::Start
         } else if line.starts_with("# ") && line.split_once(" = ").is_some() {
             Self::Comment
@@ -190,6 +194,8 @@ struct Reader<'a> {
     open: Option<(LabelledName, String)>,
     hyphens_alone: usize,
     hyphens_inside: usize,
+    /// Whether the file says where articles begin.
+    has_marks: bool,
 }
 
 impl Reader<'_> {
@@ -251,6 +257,14 @@ impl Reader<'_> {
         }
         self.end_name();
         self.article.end_sentence();
+        if !self.has_marks && self.article.sentences().count() >= SENTENCES_OF_AN_ARTICLE {
+            self.end_article();
+        }
+    }
+
+    fn start_article(&mut self) {
+        self.has_marks = true;
+        self.end_article();
     }
 
     /// Whether the last words are an abbreviation and its dot.
@@ -332,6 +346,17 @@ mod tests {
         assert_eq!(read("\n\n").err(), Some(CorpusError::Empty));
         let unknown = read("Ann O\nX1 B-SHIP\n").err();
         assert_eq!(unknown, Some(CorpusError::UnknownKind { line: 2, kind: "SHIP".into() }));
+    }
+
+    #[test]
+    fn files_without_marks_are_cut() {
+        let sentences = "Oslo B-LOC\n. O\n\n".repeat(60);
+        let lengths = |text: &str| {
+            let articles = read(text).expect("labelled words");
+            articles.iter().map(|article| article.sentences().count()).collect::<Vec<_>>()
+        };
+        assert_eq!(lengths(&sentences), [25, 25, 10]);
+        assert_eq!(lengths(&format!("-DOCSTART- O\n\n{sentences}")), [60]);
     }
 
     #[test]

@@ -15,9 +15,7 @@ pub enum CorpusError {
         line: usize,
     },
     /// A label names a kind that is not known.
-    #[error(
-        "line {line}: unknown kind `{kind}`; say what it is with `--map {kind}=person` (or `org`, `place`, `misc`, `none`)"
-    )]
+    #[error("line {line}: unknown kind `{kind}`")]
     UnknownKind {
         /// The line, from 1.
         line: usize,

@@ -41,6 +41,8 @@ pub fn labels_of(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{labels_of, with_labels};
     use crate::annotate::recogniser::corpus::{KindNames, read_columns, read_words};
 
@@ -68,5 +70,22 @@ mod tests {
         let words = "Ann\nOkafor\nOslo\nBergen\nspoke\n\n.\n";
         assert_eq!(with_labels(words, labels), text);
         assert_eq!(read_words(words).expect("words")[0].len(), 6);
+    }
+
+    proptest! {
+        /// As many labels as words, in a file of whatever lines.
+        #[test]
+        fn any_text_is_read_and_labelled(
+            text in "(?s:.){0,40}|([A-Za-z#=-]{0,9}(\t|\n|\r\n| | = )((B|I|S|X|O)(-PER|-LOC|-X|)|)(\t0\\.5|)\n){0,12}",
+        ) {
+            let kinds = KindNames::new(["X=none"]).expect("a mapping");
+            let _ = read_columns(&text, &kinds);
+            let Ok(articles) = read_words(&text) else { return Ok(()) };
+            let words: usize = articles.iter().map(|article| article.len()).sum();
+            let labelled = with_labels(&text, (0..words).map(|number| format!("L{number}")));
+            prop_assert_eq!(labelled.matches(&format!("L{}", words - 1)).count(), 1);
+            let unlabelled = with_labels(&text, std::iter::empty());
+            prop_assert_eq!(labelled.lines().count(), unlabelled.lines().count());
+        }
     }
 }

@@ -19,8 +19,8 @@ pub fn language_of<'a>(
     for article in articles.take(SAMPLE_ARTICLES) {
         let words: Vec<_> =
             (0..article.len().min(SAMPLE_WORDS)).map(|word| article.word(word)).collect();
-        if let Some(language) = detect_language(&words.join(" ")) {
-            *counts.entry(language).or_default() += 1;
+        if let Some(detected) = detect_language(&words.join(" ")) {
+            *counts.entry(detected.language).or_default() += 1;
         }
     }
     counts.into_iter().max_by_key(|(_, count)| *count).map(|(language, _)| language)

@@ -12,11 +12,11 @@ use crate::text::tokens;
 
 /// Words to each side at most; near ones tell kinds of names apart, far ones
 /// only topics (Levy and Goldberg 2014).
-const REACH: u64 = 4;
+const REACH: u64 = 3;
 /// Words drawn at random for each pair.
 const NEGATIVES: usize = 5;
 /// Passes over the text.
-const EPOCHS: usize = 3;
+const EPOCHS: usize = 2;
 /// Learning rate at the start; it falls to almost nothing.
 const RATE: f32 = 0.05;
 /// Share of the text above which a word is left out at random now and then.

@@ -60,8 +60,8 @@ pub struct Progress {
 /// Articles between two reports of progress.
 const REPORT_EVERY: usize = 200;
 
-/// Learns from `sets`, and how words are used from `unlabelled` texts, and gives the bytes of the model. The same sets and
-/// settings give the same bytes. `report` is told of progress.
+/// Learns from `sets`, and from `unlabelled` texts how words are used, and gives
+/// the bytes of the model. The same texts and settings give the same bytes. `report` is told of progress.
 #[must_use]
 pub fn train(
     sets: &[TrainingSet],
@@ -77,7 +77,6 @@ pub fn train(
     let mut network = Network::new(rows, settings.dropout, &mut random);
     if !unlabelled.is_empty() {
         let vectors = skip_gram(unlabelled, &vocabulary, &mut random);
-        eprintln!("skip gram done");
         network.vectors.weights[..vectors.len()].copy_from_slice(&vectors);
     }
     let mut order: Vec<(f32, &LabelledArticle)> = Vec::new();

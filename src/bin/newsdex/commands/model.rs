@@ -82,7 +82,13 @@ fn read_labelled(path: &Path, kinds: &KindNames) -> Result<Vec<LabelledArticle>,
 }
 
 fn unusable(path: &Path, error: &CorpusError) -> Failure {
-    Failure::new(format_args!("cannot read `{}`: {error}", path.display()))
+    let failure = Failure::new(format_args!("cannot read `{}`: {error}", path.display()));
+    match error {
+        CorpusError::UnknownKind { kind, .. } => failure.hint(format!(
+            "say what it is: `--map {kind}=person`, or `org`, `place`, `misc`, `none`"
+        )),
+        _ => failure,
+    }
 }
 
 /// Files, of which one at least must be given.

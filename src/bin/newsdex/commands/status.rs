@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Args;
-use newsdex::index::SCHEMA_VERSION;
+use newsdex::index::{Recognition, SCHEMA_VERSION};
 use newsdex::output::{WIRE_VERSION, grouped, safe_line, to_json};
 use newsdex::search::{Names, Summary};
 
@@ -57,6 +57,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
             "last_day": summary.days.map(|(_, last)| last.to_string()),
             "source_files": manifest.len(),
             "bytes": summary.bytes,
+            "recognition": recognition_json(&reader.method().recognition),
             "aliases": aliases.len(),
             "aliases_without_articles": unknown
                 .iter()
@@ -81,6 +82,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
             count => format!("; {} not read, or not wholly (see --failed)", grouped(count)),
         };
         writeln!(out, "files     {}{unread}", grouped(manifest.len() as u64))?;
+        writeln!(out, "names     {}", recognition_text(&reader.method().recognition))?;
         if !aliases.is_empty() {
             writeln!(out, "aliases   {}", grouped(aliases.len() as u64))?;
         }
@@ -91,4 +93,23 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
     }
     out.finish()?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn recognition_text(recognition: &Recognition) -> String {
+    match recognition {
+        Recognition::Nothing => "those that files give".to_owned(),
+        Recognition::Embedded { model } => format!("recognised with model {model:016x}"),
+        Recognition::File { file, model } => {
+            format!("recognised with model {model:016x} of {}", safe_line(file))
+        }
+    }
+}
+
+fn recognition_json(recognition: &Recognition) -> serde_json::Value {
+    let file = match recognition {
+        Recognition::File { file, .. } => Some(file),
+        _ => None,
+    };
+    let model = recognition.model().map(|model| format!("{model:016x}"));
+    serde_json::json!({"model": model, "file": file})
 }

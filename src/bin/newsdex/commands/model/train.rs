@@ -1,6 +1,7 @@
 //! `newsdex model train`: a model from labelled words.
 
 use std::io::{self, Write};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -8,6 +9,7 @@ use clap::Args;
 use newsdex::annotate::recogniser::corpus::{LabelledArticle, language_of};
 use newsdex::annotate::recogniser::train::{TrainingSet, TrainingSettings, train};
 use newsdex::annotate::recogniser::{MOST_WORDS, Model};
+use newsdex::ingest::{Naming, ReadOptions, WalkTrouble, read_articles, walk};
 use newsdex::output::{grouped, safe_line};
 
 use super::{KindArguments, read_labelled};
@@ -33,6 +35,10 @@ pub(crate) struct Arguments {
     /// Files of labelled words, each with how it is read
     #[arg(value_name = "FILE[,times=N][,weight=W]", required = true, value_parser = source)]
     files: Vec<Source>,
+    /// Files and folders of articles, read as `index` does, from which is learnt
+    /// how words are used; their names need not be marked
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    unlabelled: Vec<PathBuf>,
     /// The file to write the model to
     #[arg(short = 'o', long, value_name = "FILE")]
     output: PathBuf,
@@ -96,9 +102,9 @@ impl SettingsArguments {
 
 pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode, Failure> {
     let watch = Stopwatch::start();
+    let kinds = arguments.kinds.names()?;
     // Before hours of work, not after.
     let file = NewFile::at(&arguments.output, arguments.force)?;
-    let kinds = arguments.kinds.names()?;
     let mut sets = Vec::new();
     for Source { path, times, weight } in &arguments.files {
         let articles = read_labelled(path, &kinds)?;
@@ -112,9 +118,10 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
         [] => language_of(articles()).unwrap_or("en").to_owned(),
         named => named.join(" "),
     };
+    let unlabelled = read_texts(&arguments.unlabelled)?;
     let training = arguments.settings.settings();
     let mut progress = TrainingProgress::new(training.epochs, settings.stderr_is_terminal);
-    let bytes = train(&sets, training, |at| progress.show(at));
+    let bytes = train(&sets, &unlabelled, training, |at| progress.show(at));
     progress.clear();
     let bytes = Model::with_languages(bytes, &languages).map_err(Failure::new)?;
     // What cannot be read back is not worth writing.
@@ -122,6 +129,34 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
     file.write(&bytes)?;
     write_summary(&arguments.output, &model, articles(), watch.seconds())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The texts of the articles below `paths`, in the order of their names.
+fn read_texts(paths: &[PathBuf]) -> Result<Vec<String>, Failure> {
+    // Only their order matters, and that is by name in each folder.
+    let naming = Naming { base: PathBuf::new() };
+    let mut files = Vec::new();
+    for path in paths {
+        let mut troubles = Vec::new();
+        walk(path, &naming, &mut |found| match found {
+            Ok(file) => files.push(file),
+            Err(trouble) => troubles.push(trouble),
+        });
+        if let Some(WalkTrouble { name, reason }) = troubles.first() {
+            return Err(Failure::new(format_args!("cannot read `{name}`: {reason}")));
+        }
+    }
+    let mut texts = Vec::new();
+    for file in &files {
+        let read = read_articles(file, &ReadOptions::default(), &mut |article| {
+            texts.push(format!("{}\n\n{}", article.title, article.body));
+            ControlFlow::Continue(())
+        });
+        read.map_err(|error| {
+            Failure::new(format_args!("cannot read `{}`: {error}", file.path.display()))
+        })?;
+    }
+    Ok(texts)
 }
 
 fn write_summary<'a>(
