@@ -6,6 +6,7 @@ use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use newsdex::index::IndexReader;
@@ -227,6 +228,7 @@ fn request(query: &str) -> Outcome<SearchRequest> {
         offset: 0,
         limit: Limit::First(bare::HITS),
         facets: Vec::new(),
+        aliases: Arc::default(),
         // No query here has a pattern.
         pattern_limit: 0,
     })

@@ -96,6 +96,10 @@ impl EntityTerms {
         if entity.about {
             push_term(key, ABOUT_KEY, "", Position::Same, terms);
         }
+        if let Some(part) = key.strip_suffix(PARTIAL) {
+            // A part of a name is a form of whoever is meant.
+            push_form_key(part, entity.about, terms);
+        }
         self.push_words(name, entity.about, terms);
         let mut forms: Vec<&str> = Vec::new();
         for mention in &entity.mentions {
@@ -114,13 +118,11 @@ impl EntityTerms {
 
     fn push_form(&mut self, form: &str, key: &str, about: bool, terms: &mut String) {
         let form_key = name_key(form);
-        if form_key.is_empty() || form_key == key || form.len() > LONGEST_NAME_BYTES {
+        let is_name = form_key == key.trim_end_matches(PARTIAL);
+        if form_key.is_empty() || is_name || form.len() > LONGEST_NAME_BYTES {
             return;
         }
-        push_term(&form_key, FORM_KEY, "", Position::Same, terms);
-        if about {
-            push_term(&form_key, ABOUT_FORM, "", Position::Same, terms);
-        }
+        push_form_key(&form_key, about, terms);
         push_term(key, NAME_MENTION, form, Position::Same, terms);
         self.push_words(form, about, terms);
     }
@@ -137,6 +139,92 @@ impl EntityTerms {
     }
 }
 
+fn push_form_key(form_key: &str, about: bool, terms: &mut String) {
+    push_term(form_key, FORM_KEY, "", Position::Same, terms);
+    if about {
+        push_term(form_key, ABOUT_FORM, "", Position::Same, terms);
+    }
+}
+
 /// Forms of one entity that an article is found by. Nobody is called by more in
 /// one article; a recogniser that says so has gone astray in a long list.
 const MOST_FORMS: usize = 32;
+
+#[cfg(test)]
+mod tests {
+    use super::EntityTerms;
+    use crate::annotate::{
+        Annotations, Entity, EntityKind, Mention, Origin, TextPart, TokenisedText,
+    };
+    use crate::index::{Fields, terms};
+    use crate::text::Span;
+    use tantivy::schema::OwnedValue;
+
+    /// The terms and columns of an entity that is mentioned as `mentions`.
+    fn written(name: &str, partial: bool, about: bool, mentions: &[&str]) -> Vec<String> {
+        let body = mentions.join(" / ");
+        let mention = |form: &&str| {
+            let start = body.find(form).unwrap();
+            Mention { part: TextPart::Body, span: Span::new(start, start + form.len()) }
+        };
+        let entity = Entity {
+            kind: EntityKind::Person,
+            name: name.to_owned(),
+            origin: Origin::Recognised,
+            partial,
+            about,
+            mentions: mentions.iter().map(mention).collect(),
+        };
+        let annotations = Annotations {
+            language: None,
+            title: TokenisedText::new(TextPart::Title, ""),
+            body: TokenisedText::new(TextPart::Body, &body),
+            lead: Span::default(),
+            // A second of the same key adds nothing.
+            entities: vec![entity.clone(), entity],
+        };
+        let fields = Fields::new();
+        let mut values = Vec::new();
+        EntityTerms::default().add(&fields, &annotations, &mut values);
+        let shown = |(field, value): (tantivy::schema::Field, OwnedValue)| match value {
+            OwnedValue::Str(text) if field == fields.person.terms => {
+                // Lengths stand between terms.
+                let mut cut = Vec::new();
+                let mut rest = text.chars();
+                while let Some(length) = rest.next() {
+                    let (term, more) = rest.as_str().split_at(u32::from(length) as usize / 2);
+                    cut.push(term.replace(terms::SEPARATOR, "|"));
+                    rest = more.chars();
+                }
+                cut.sort();
+                cut.dedup();
+                cut.join(" ; ")
+            }
+            OwnedValue::Str(text) => format!("key {text}"),
+            OwnedValue::U64(number) => format!("mentions {number}"),
+            other => format!("{other:?}"),
+        };
+        values.into_iter().map(shown).collect()
+    }
+
+    #[test]
+    fn an_entity_is_found_by_name_forms_and_words() {
+        insta::assert_snapshot!(
+            written("Ann Lee", false, false, &["Ann Lee", "ANN LEE", "Mrs. Lee", "Mrs. Lee"]).join("\n"),
+            @r"
+        key ann lee
+        mentions 4
+        ann lee|/Mrs. Lee ; ann lee|:Ann Lee ; ann lee|@ ; ann|w ; lee|w ; mrs lee|m ; mrs|w
+        "
+        );
+        insta::assert_snapshot!(
+            written("Lee\n", true, true, &["Lee"]).join("\n"),
+            @r"
+        key lee,
+        mentions 1
+        lee,|! ; lee,|:Lee ; lee,|@ ; lee|a ; lee|b ; lee|m ; lee|w
+        "
+        );
+        assert!(written(" \u{1}", false, false, &[]).is_empty());
+    }
+}

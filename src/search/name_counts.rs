@@ -18,14 +18,20 @@ pub(super) struct NameCounts<'a> {
     names: &'a Names,
     field: NameFields,
     columns: Option<NameColumns<'a>>,
-    /// For each name, by its place, how many articles have it.
-    counts: Vec<u32>,
-    /// The article that each was last counted in, counted over all segments,
-    /// from 1: some stand in an article in two ways.
-    last: Vec<u32>,
+    /// For each name, by its place.
+    counts: Vec<Count>,
     /// Documents of the segments before this one.
     before: u32,
     max_doc: u32,
+}
+
+/// How many articles have a name.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    articles: u32,
+    /// The article in which it was last counted, counted over all segments, from
+    /// 1: some stand in an article in two ways.
+    last: u32,
 }
 
 /// A name and how many articles have it.
@@ -42,8 +48,7 @@ impl<'a> NameCounts<'a> {
             names,
             field,
             columns: None,
-            counts: vec![0; places],
-            last: vec![0; places],
+            counts: vec![Count::default(); places],
             before: 0,
             max_doc: 0,
         }
@@ -66,17 +71,15 @@ impl<'a> NameCounts<'a> {
     /// Counts the names of an article of the present segment; whether it has
     /// any.
     pub(super) fn count(&mut self, doc: DocId) -> bool {
-        let Self { names, field, columns, counts, last, before, .. } = self;
+        let Self { columns, counts, before, .. } = self;
         let number = *before + doc + 1;
         let mut any = false;
         if let Some(columns) = columns {
-            columns.each(doc, |name| {
+            columns.each_place(doc, |place| {
                 any = true;
-                let place = names.place(field.ordinal, name);
-                if last[place] != number {
-                    last[place] = number;
-                    counts[place] += 1;
-                }
+                let count = &mut counts[place];
+                count.articles += u32::from(count.last != number);
+                count.last = number;
             });
         }
         any
@@ -84,10 +87,10 @@ impl<'a> NameCounts<'a> {
 
     /// The names that were met.
     pub(super) fn counted(&self) -> Vec<Counted> {
-        let met = self.counts.iter().enumerate().filter(|(_, articles)| **articles > 0);
-        let counted = met.map(|(place, articles)| Counted {
+        let met = self.counts.iter().enumerate().filter(|(_, count)| count.articles > 0);
+        let counted = met.map(|(place, count)| Counted {
             name: self.names.at_place(self.field.ordinal, place),
-            articles: *articles,
+            articles: count.articles,
         });
         counted.collect()
     }

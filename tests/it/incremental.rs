@@ -308,7 +308,8 @@ fn random_file(dice: &mut Dice) -> String {
             .map(|_| dice.pick(&["port", "strike", "strikes", "storm", "drone", "drones", "the"]))
             .collect();
         let outlet = dice.pick(&["The Gazette", "Echo"]);
-        let person = dice.pick(&["Ann Lee", "Bo Lind"]);
+        let person =
+            dice.pick(&["Ann Lee", "Joe Lind", "Joseph Lind", "LIND, JOE", "Joe R. Lind Jr."]);
         let month = 1 + dice.below(9);
         format!(
             "{{\"title\": \"{} {}\", \"text\": \"{}\", \"source\": \"{outlet}\", \

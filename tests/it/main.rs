@@ -16,6 +16,7 @@ mod newsroom;
 mod annotate;
 mod commands;
 mod documents;
+mod entities;
 mod homes;
 mod incremental;
 mod layers;

@@ -133,7 +133,16 @@ pub(crate) struct Status {
     pub(crate) source_files: u64,
     pub(crate) bytes: u64,
     pub(crate) recognition: Recognition,
+    pub(crate) aliases: u64,
+    pub(crate) aliases_without_articles: Vec<Alias>,
     pub(crate) failed: Vec<Failed>,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Alias {
+    pub(crate) line: usize,
+    pub(crate) name: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -257,6 +266,7 @@ fn counts_and_facets_in_json() {
     assert_eq!((outlet.distinct, outlet.without, outlet.version), (3, 1, None));
     let first = &outlet.values[0];
     assert_eq!((first.value.as_str(), first.count, first.selected), ("Harbour Times", 2, true));
+    assert!(!first.partial);
     assert_eq!((month.field.as_str(), month.sideways, month.articles), ("date:month", false, 2));
 }
 
@@ -279,6 +289,7 @@ fn articles_status_and_reports_in_json() {
     assert_eq!(status.first_day.as_deref(), Some("2024-03-02"));
     assert_eq!(status.last_day.as_deref(), Some("2024-04-30"));
     assert_eq!((status.source_files, status.failed.len(), status.failed[0].articles), (4, 1, None));
+    assert_eq!((status.aliases, status.aliases_without_articles), (0, Vec::new()));
     assert!(status.bytes > 0 && status.schema > 0 && status.index.ends_with("/.newsdex/index"));
 
     let shown: Shown = archive.done(&["show", "2024/storm.txt", "--json"]).json();

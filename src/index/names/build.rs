@@ -9,7 +9,6 @@ use super::owners::{NOBODY, Owners, owners};
 use super::strings::Strings;
 use super::table::PART_BIT;
 use super::{organizations, people};
-use crate::index::terms::PARTIAL;
 use crate::index::{ENTITY_FIELDS, Fields, IndexError};
 
 /// The table of the commit that `searcher` sees, as it lies in its file.
@@ -29,7 +28,7 @@ pub(in crate::index) fn build(fields: &Fields, searcher: &Searcher) -> Result<Ve
         };
         groups.lead_by_most_frequent(&keys);
         let owners = match names.ordinal {
-            0..ENTITY_FIELDS => owners(&keys, &groups, &days),
+            0..ENTITY_FIELDS => owners(&keys, &forms, &groups, &days),
             _ => Vec::new(),
         };
         write(&mut writer, &keys, &forms, &groups, &bases, &owners)?;
@@ -77,10 +76,11 @@ fn write(
         write_strings(writer, strings)?;
     }
     let all = 0..keys.texts.len() as u32;
-    let is_part = |key: u32| keys.texts.get(key as usize).ends_with(PARTIAL);
-    writer.numbers(
-        all.clone().map(|key| groups.first(key) | if is_part(key) { PART_BIT } else { 0 }),
-    )?;
+    let mut canonicals: Vec<u32> = all.clone().map(|key| groups.first(key)).collect();
+    for (number, of_key) in (0..).zip(owners) {
+        canonicals[of_key.key as usize] = PART_BIT | number;
+    }
+    writer.numbers(canonicals)?;
     let mut members: Vec<[u32; 2]> =
         all.map(|key| [groups.first(key), key]).filter(|[first, key]| first != key).collect();
     members.sort_unstable();

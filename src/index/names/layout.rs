@@ -21,14 +21,15 @@ pub(super) enum Section {
     Forms,
     /// Where each form ends.
     FormEnds,
-    /// For each key the place of the key that stands for the same.
+    /// For each key the place of the key that stands for the same; for a part of a
+    /// name, with the highest bit set, its place among the partial keys.
     Canonical,
     /// Pairs of a key and another that it stands for, sorted.
     Members,
     /// Threes: the two halves of the hash of a way to fold names, and the key
     /// that stands for all that fold so; sorted.
     Folds,
-    /// Fours, by key: a partial key, where its steps start and end, and the
+    /// Fours, sorted: a partial key, where its steps start and end, and the
     /// owner where the date is unknown.
     Partials,
     /// Pairs: a day from which a partial name is meant for an owner.

@@ -35,6 +35,8 @@ pub struct NameTable {
 /// Who is meant by a part of a name.
 #[derive(Clone, Copy, Debug)]
 pub struct PartialName<'a> {
+    /// The part of a name.
+    pub name: u32,
     /// Days with owners.
     steps: Numbers<'a>,
     range: (u32, u32),
@@ -166,11 +168,14 @@ impl NameTable {
     pub fn canonical(&self, name: u32) -> u32 {
         let field = self.field_of(name);
         let base = self.bases[field];
-        base + (self.numbers(field, Section::Canonical).get((name - base) as usize) & !PART_BIT)
+        match self.numbers(field, Section::Canonical).get((name - base) as usize) {
+            part if part & PART_BIT != 0 => name,
+            canonical => base + canonical,
+        }
     }
 
-    /// What stands for each name of a field, as numbers within the field; with
-    /// [`PART_BIT`] for parts of names.
+    /// What stands for each name of a field, as numbers within the field; of parts
+    /// of names their number for [`Self::part`], with [`PART_BIT`].
     #[must_use]
     pub fn canonicals(&self, field: usize) -> Numbers<'_> {
         self.numbers(field, Section::Canonical)
@@ -200,18 +205,24 @@ impl NameTable {
     #[must_use]
     pub fn partial(&self, name: u32) -> Option<PartialName<'_>> {
         let field = self.field_of(name);
-        let base = self.bases[field];
+        let canonicals = self.numbers(field, Section::Canonical);
+        let part = canonicals.get((name - self.bases[field]) as usize);
+        (part & PART_BIT != 0).then(|| self.part(field, part & !PART_BIT))
+    }
+
+    /// The part of a name with this number among those of a field.
+    #[must_use]
+    pub fn part(&self, field: usize, number: u32) -> PartialName<'_> {
         let partials = self.numbers(field, Section::Partials);
-        let place = partials.partition_point(4, |key| base + key < name) * 4;
-        if place >= partials.len() || base + partials.get(place) != name {
-            return None;
-        }
-        Some(PartialName {
+        let at = number as usize * 4;
+        let base = self.bases[field];
+        PartialName {
+            name: base + partials.get(at),
             steps: self.numbers(field, Section::Steps),
-            range: (partials.get(place + 1), partials.get(place + 2)),
-            undated: partials.get(place + 3),
+            range: (partials.get(at + 1), partials.get(at + 2)),
+            undated: partials.get(at + 3),
             base,
-        })
+        }
     }
 
     /// For each ordinal of a field's column in a segment, the number of the name

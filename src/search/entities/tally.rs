@@ -80,12 +80,11 @@ impl Take for Tally<'_> {
     fn take(&mut self, doc: DocId) {
         self.articles += 1;
         let number = self.before + doc + 1;
-        let names = self.names;
-        for FieldTally { field, columns, counts } in &mut self.of_fields {
+        for FieldTally { columns, counts, .. } in &mut self.of_fields {
             let Some(columns) = columns else { continue };
             let days = columns.days(doc);
-            columns.each_with_mentions(doc, |name, mentions| {
-                counts[names.place(*field, name)].add(number, mentions, days);
+            columns.each_with_mentions(doc, |place, mentions| {
+                counts[place].add(number, mentions, days);
             });
         }
     }

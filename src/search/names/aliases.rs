@@ -136,6 +136,12 @@ impl Aliases {
         reading.finish()
     }
 
+    /// How many names change.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.changes.len()
+    }
+
     /// Whether nothing is said.
     #[must_use]
     pub const fn is_empty(&self) -> bool {

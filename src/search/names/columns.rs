@@ -4,27 +4,29 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, SegmentReader};
 
 use super::Names;
-use crate::index::{ENTITY_FIELDS, Fields, Numbers, PART_BIT};
+use crate::index::{ENTITY_FIELDS, Fields, PART_BIT};
 
 /// The columns of one segment in which names of a field stand.
 pub(in crate::search) struct NameColumns<'a> {
     names: &'a Names,
     field: usize,
-    columns: Vec<SourceColumn<'a>>,
+    columns: Vec<SourceColumn>,
     first_day: Column<i64>,
     last_day: Column<i64>,
 }
 
-struct SourceColumn<'a> {
+struct SourceColumn {
     field: usize,
     keys: StrColumn,
-    /// How often the article mentions each; where that was asked for.
+    /// How often the article mentions each; only of entities.
     mentions: Option<Column<u64>>,
-    /// From ordinals to places of names, and from these to what stands for them.
-    places: Numbers<'a>,
-    canonicals: Numbers<'a>,
-    base: u32,
+    /// For each ordinal, the place of the name that is meant; with [`PART_BIT`] the
+    /// number of a part of a name; [`NOT_HERE`] for a name of another field.
+    places: Vec<u32>,
 }
+
+/// What stands for a name that aliases have taken from the field.
+const NOT_HERE: u32 = u32::MAX;
 
 impl<'a> NameColumns<'a> {
     /// The columns of the segment with this number.
@@ -36,51 +38,72 @@ impl<'a> NameColumns<'a> {
         segment: &SegmentReader,
     ) -> tantivy::Result<Self> {
         let fast = segment.fast_fields();
-        let mut columns = Vec::new();
+        let mut opened = Self {
+            names,
+            field,
+            columns: Vec::new(),
+            first_day: fast.i64(fields.name_of(fields.day_first))?,
+            last_day: fast.i64(fields.name_of(fields.day_last))?,
+        };
         for source in names.sources(field) {
             if let Some(keys) = fast.str(fields.name_of(fields.names()[source].keys))? {
                 let mentions = match source {
                     0..ENTITY_FIELDS => Some(fast.u64(fields.name_of(fields.mentions[source]))?),
                     _ => None,
                 };
-                columns.push(SourceColumn {
-                    field: source,
-                    keys,
-                    mentions,
-                    places: names.table.ordinals(source, number),
-                    canonicals: names.table.canonicals(source),
-                    base: names.table.of_field(source).start,
-                });
+                let places = opened.places(source, number);
+                opened.columns.push(SourceColumn { field: source, keys, mentions, places });
             }
         }
-        Ok(Self {
-            names,
-            field,
-            columns,
-            first_day: fast.i64(fields.name_of(fields.day_first))?,
-            last_day: fast.i64(fields.name_of(fields.day_last))?,
-        })
+        Ok(opened)
     }
 
-    /// Calls `take` for each name of an article; twice for one that stands there
-    /// in two ways.
-    pub(in crate::search) fn each(&self, doc: DocId, mut take: impl FnMut(u32)) {
+    fn places(&self, source: usize, segment: usize) -> Vec<u32> {
+        let table = &self.names.table;
+        let canonicals = table.canonicals(source);
+        let base = table.of_field(source).start;
+        let place = |name: u32| match canonicals.get(name as usize) {
+            part if part & PART_BIT != 0 => part,
+            canonical => self.place(base + canonical).unwrap_or(NOT_HERE),
+        };
+        table.ordinals(source, segment).iter().map(place).collect()
+    }
+
+    /// The place of what a name of the table has become, if it is in this field.
+    fn place(&self, canonical: u32) -> Option<u32> {
+        let name = self.names.becomes(canonical)?;
+        let is_here = self.names.field_of(name) == self.field;
+        is_here.then(|| self.names.place(self.field, name) as u32)
+    }
+
+    /// Calls `take` with the place of each name of an article; twice for one that
+    /// stands there in two ways.
+    pub(in crate::search) fn each_place(&self, doc: DocId, mut take: impl FnMut(usize)) {
         for column in &self.columns {
             for ord in column.keys.term_ords(doc) {
-                if let Some(name) = self.meant(column, ord, doc) {
-                    take(name);
+                if let Some(place) = self.meant(column, ord, doc) {
+                    take(place as usize);
                 }
             }
         }
     }
 
-    /// The same with how often the article mentions each.
-    pub(in crate::search) fn each_with_mentions(&self, doc: DocId, mut take: impl FnMut(u32, u64)) {
+    /// The same with the name.
+    pub(in crate::search) fn each(&self, doc: DocId, mut take: impl FnMut(u32)) {
+        self.each_place(doc, |place| take(self.names.at_place(self.field, place)));
+    }
+
+    /// The same with the place, and how often the article mentions the name.
+    pub(in crate::search) fn each_with_mentions(
+        &self,
+        doc: DocId,
+        mut take: impl FnMut(usize, u64),
+    ) {
         for column in &self.columns {
             let Some(mentions) = &column.mentions else { continue };
             for (ord, mentions) in column.keys.term_ords(doc).zip(mentions.values_for_doc(doc)) {
-                if let Some(name) = self.meant(column, ord, doc) {
-                    take(name, mentions);
+                if let Some(place) = self.meant(column, ord, doc) {
+                    take(place as usize, mentions);
                 }
             }
         }
@@ -91,20 +114,18 @@ impl<'a> NameColumns<'a> {
         self.first_day.first(doc).zip(self.last_day.first(doc))
     }
 
-    fn meant(&self, column: &SourceColumn<'_>, ord: u64, doc: DocId) -> Option<u32> {
-        let place = column.places.get(ord as usize);
-        let canonical = column.canonicals.get(place as usize);
-        let mut canonical = if canonical & PART_BIT == 0 {
-            column.base + canonical
-        } else {
-            let name = column.base + place;
-            let part = self.names.table.partial(name);
-            let owner = part
-                .and_then(|part| part.owner(self.first_day.first(doc), self.last_day.first(doc)));
-            owner.unwrap_or(name)
-        };
-        canonical = self.names.becomes(canonical)?;
-        let stays = canonical < self.names.table.end() && column.field == self.field;
-        (stays || self.names.field_of(canonical) == self.field).then_some(canonical)
+    fn meant(&self, column: &SourceColumn, ord: u64, doc: DocId) -> Option<u32> {
+        match column.places.get(ord as usize).copied().unwrap_or(NOT_HERE) {
+            NOT_HERE => None,
+            part if part & PART_BIT != 0 => self.owner(column.field, part & !PART_BIT, doc),
+            place => Some(place),
+        }
+    }
+
+    /// The place of who is meant by a part of a name.
+    fn owner(&self, field: usize, part: u32, doc: DocId) -> Option<u32> {
+        let part = self.names.table.part(field, part);
+        let owner = part.owner(self.first_day.first(doc), self.last_day.first(doc));
+        self.place(owner.unwrap_or(part.name))
     }
 }

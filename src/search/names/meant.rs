@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::aliases::{AliasError, AliasErrorKind, Aliases};
+use super::aliases::{AliasError, AliasErrorKind, Aliases, Change};
 use super::named::{Part, PostingsOf};
 use crate::annotate::EntityKind;
 use crate::index::{IndexReader, NameTable, SURNAME_ONLY};
@@ -83,6 +83,16 @@ impl Names {
             }
         }
         Ok(())
+    }
+
+    /// The lines of aliases about names that no article has, each with its name:
+    /// slips, or names of articles to come.
+    #[must_use]
+    pub fn without_articles(&self, aliases: &Aliases) -> Vec<(usize, String)> {
+        let is_unknown =
+            |change: &&Change| self.table.meant_by(change.kind as usize, &change.name).is_none();
+        let unknown = aliases.changes.iter().filter(is_unknown);
+        unknown.map(|change| (change.line, change.name.clone())).collect()
     }
 
     /// The number of a name that others become. Whatever has it becomes it too.

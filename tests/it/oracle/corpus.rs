@@ -6,8 +6,7 @@ use std::path::Path;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use newsdex::annotate::{Annotator, EntityKind};
-use newsdex::article::{Article, ArticleId};
+use newsdex::article::ArticleId;
 use newsdex::text::{Case, Stemmer, Token, tokens};
 use serde_json::{Value, json};
 
@@ -105,7 +104,7 @@ pub(super) const PEOPLE: [&str; 9] = [
     "Kim",
 ];
 pub(super) const ORGANIZATIONS: [&str; 6] =
-    ["NATO", "Nato", "World Health Organization", "Port Authority, Inc.", "EU", "U.S. Army"];
+    ["NATO", "Nato", "World Health Organization", "Port Authority", "EU", "U.S. Army"];
 pub(super) const PLACES: [&str; 5] = ["Iran", "Paris, Texas", "Paris", "São Paulo", "U.S."];
 pub(super) const OUTLETS: [&str; 5] =
     ["Reuters", "REUTERS", "The Daily Port", "Le Monde", "Daily Café"];
@@ -244,27 +243,7 @@ fn article(path: &str, part: &str, dice: &mut Dice) -> (Value, Known) {
         "organizations": known.organizations, "places": known.places,
         "url": known.url, "published": date_value,
     });
-    name_entities(&mut known);
     (record, known)
-}
-
-/// Puts the names of its entities in place of the names that the metadata gives:
-/// what they are called is tested where they are made.
-fn name_entities(known: &mut Known) {
-    let article = Article {
-        people: std::mem::take(&mut known.people),
-        organizations: std::mem::take(&mut known.organizations),
-        places: std::mem::take(&mut known.places),
-        ..Article::default()
-    };
-    for entity in Annotator::default().annotate(&article).entities {
-        let names = match entity.kind {
-            EntityKind::Person => &mut known.people,
-            EntityKind::Organization => &mut known.organizations,
-            EntityKind::Place => &mut known.places,
-        };
-        names.push(entity.name);
-    }
 }
 
 /// A line of up to `most` words, now and then all in capitals.

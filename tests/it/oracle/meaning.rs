@@ -4,7 +4,8 @@
 use std::fmt;
 
 use jiff::civil::Date;
-use newsdex::text::{Case, Stemmer, fold, name_key, tokens};
+use newsdex::index::SURNAME_ONLY;
+use newsdex::text::{Case, Stemmer, fold, name_key, tokens, turned_round};
 
 use super::corpus::{Known, Seen};
 
@@ -154,8 +155,11 @@ impl Wanted {
 impl Name {
     /// Whether it is meant by this.
     pub(crate) fn is_name(&self, known: &str) -> bool {
+        // Those with a part of a name are found by the part.
+        let known = known.strip_suffix(SURNAME_ONLY).unwrap_or(known);
         match self {
-            Self::Whole(name) => name_key(name) == name_key(known),
+            // A person's surname may stand first.
+            Self::Whole(name) => name_key(&turned_round(name)) == name_key(&turned_round(known)),
             Self::Word(word) => {
                 let words = folded_words(word);
                 folded_words(known).windows(words.len()).any(|window| window == words)

@@ -5,16 +5,20 @@
 //! of cases; a failure prints the seed that repeats it.
 
 mod corpus;
+mod entities;
 mod facets;
 mod meaning;
+mod named;
 mod questions;
+mod whose;
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fs;
 use std::sync::OnceLock;
 
-use newsdex::index::IndexReader;
+use newsdex::annotate::EntityKind;
+use newsdex::index::{IndexReader, SURNAME_ONLY};
 use newsdex::query::{Query, parse};
 use newsdex::search::{Limit, Order, Search, SearchRequest, SortKey};
 
@@ -63,11 +67,12 @@ impl World {
         corpus::write_articles(&base, FILES + 20, &mut dice);
         many.update(FIRST_SEEN);
         fs::remove_dir_all(&base).unwrap();
-        let articles = corpus::write_articles(&base, FILES, &mut dice);
+        let mut articles = corpus::write_articles(&base, FILES, &mut dice);
         many.update(FIRST_SEEN + 1);
         let one = Library { index: archive.path("one"), ..Library::of(&base) };
         one.update(FIRST_SEEN);
         let readers = [one.reader(), many.reader()];
+        take_entities(&mut articles, &readers[0]);
         Self { _archive: archive, articles, readers, seed, cases }
     }
 
@@ -106,6 +111,27 @@ impl World {
     fn taken_by(&self, ask: &Ask) -> BTreeSet<&str> {
         let taken = self.articles.iter().filter(|article| ask.takes(article));
         taken.map(|article| article.id.as_str()).collect()
+    }
+}
+
+/// Gives articles the entities that they are annotated with: how metadata are
+/// read is not what is tried here.
+fn take_entities(known: &mut [Known], reader: &IndexReader) {
+    let everything = Search::run(reader, &library::request(parsed(""))).unwrap();
+    let stored = articles(reader, &everything);
+    for known in known {
+        let stored = stored.iter().find(|stored| stored.id.to_string() == known.id).unwrap();
+        let names = |kind: EntityKind| -> Vec<String> {
+            let of_kind = stored.entities.iter().filter(|entity| entity.kind == kind);
+            let name = |entity: &newsdex::index::StoredEntity| match entity.partial {
+                true => format!("{}{SURNAME_ONLY}", entity.name),
+                false => entity.name.clone(),
+            };
+            of_kind.map(name).collect()
+        };
+        known.people = names(EntityKind::Person);
+        known.organizations = names(EntityKind::Organization);
+        known.places = names(EntityKind::Place);
     }
 }
 

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use newsdex::index::{Recognition, SCHEMA_VERSION};
 use newsdex::output::{WIRE_VERSION, grouped, safe_line, to_json};
-use newsdex::search::Summary;
+use newsdex::search::{Names, Summary};
 
 use crate::args::{Format, FormatArguments};
 use crate::failure::Failure;
@@ -34,6 +34,11 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
     let reader = home.open()?;
     let manifest = reader.manifest()?;
     let summary = Summary::of(&reader)?;
+    let aliases = home.aliases()?;
+    let unknown = match aliases.is_empty() {
+        true => Vec::new(),
+        false => Names::open(&reader, &aliases)?.without_articles(&aliases),
+    };
     let failed: Vec<_> = manifest
         .iter()
         .filter_map(|record| Some((record.name.as_str(), record.trouble.as_deref()?)))
@@ -53,6 +58,11 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
             "source_files": manifest.len(),
             "bytes": summary.bytes,
             "recognition": recognition_json(&reader.method().recognition),
+            "aliases": aliases.len(),
+            "aliases_without_articles": unknown
+                .iter()
+                .map(|(line, name)| serde_json::json!({"line": line, "name": name}))
+                .collect::<Vec<_>>(),
             "failed": failed.collect::<Vec<_>>(),
         }))?)?;
     } else if arguments.failed {
@@ -73,6 +83,13 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
         };
         writeln!(out, "files     {}{unread}", grouped(manifest.len() as u64))?;
         writeln!(out, "names     {}", recognition_text(&reader.method().recognition))?;
+        if !aliases.is_empty() {
+            writeln!(out, "aliases   {}", grouped(aliases.len() as u64))?;
+        }
+        for (line, name) in unknown {
+            let name = safe_line(&name);
+            writeln!(out, "          no article names `{name}` (aliases.tsv, line {line})")?;
+        }
     }
     out.finish()?;
     Ok(ExitCode::SUCCESS)

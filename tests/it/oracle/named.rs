@@ -1,0 +1,180 @@
+//! Random articles that name people, organizations and places in every way,
+//! annotated by hand, and indexes of them.
+
+use std::sync::Arc;
+
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use newsdex::annotate::{
+    Annotations, Entity, EntityKind, Mention, Origin, TextPart, TokenisedText,
+};
+use newsdex::article::{Article, ArticleId, DateFrom, Published};
+use newsdex::index::{
+    Budget, DocumentBuilder, Fields, Forget, IndexReader, IndexWriter, Method, SourceUpdate, Stage,
+    WriterLock, WriterOptions,
+};
+use newsdex::text::Span;
+
+use crate::dice::Dice;
+use crate::harness::Archive;
+
+/// People: a name, who bears it, and initials and generation.
+pub(super) const PEOPLE: [(&str, &str, &str, &str); 12] = [
+    ("Joe Marsh", "joseph marsh", "", ""),
+    ("JOSEPH MARSH", "joseph marsh", "", ""),
+    ("Marsh, Joe", "joseph marsh", "", ""),
+    ("Joe R. Marsh", "joseph marsh", "r", ""),
+    ("George Hill", "george hill", "", ""),
+    ("George W. Hill", "george hill", "w", ""),
+    ("George H. W. Hill", "george hill", "hw", ""),
+    ("Ann Marsh", "ann marsh", "", ""),
+    ("Bo Lind", "bo lind", "", ""),
+    ("Bo Lind Jr.", "bo lind", "", "jr"),
+    ("Jean-Luc Fog", "jean luc fog", "", ""),
+    ("Jean Luc Fog", "jean luc fog", "", ""),
+];
+pub(super) const SURNAMES: [&str; 5] = ["Marsh", "Hill", "Lind", "Jean", "Nobody"];
+/// Organizations, each with the acronym under which articles mention it.
+pub(super) const ORGANIZATIONS: [(&str, &str); 4] = [
+    ("Harbour Workers Union", "HWU"),
+    ("Hill Water Utility", "HWU"),
+    ("Met Office", "MO"),
+    ("The Met Office", "MO"),
+];
+pub(super) const PLACES: [&str; 3] = ["Kestrel", "HWU", "Marsh"];
+
+/// An article: its day, and who and what it names.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    pub(super) id: String,
+    pub(super) day: Option<Date>,
+    pub(super) entities: Vec<Named>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Named {
+    pub(super) kind: EntityKind,
+    pub(super) name: &'static str,
+    pub(super) partial: bool,
+    pub(super) about: bool,
+    /// A form other than the name in which it is mentioned.
+    pub(super) form: Option<&'static str>,
+}
+
+fn known(path: &str, dice: &mut Dice) -> Known {
+    let day = date(2024, 1, 1) + i64::try_from(dice.below(400)).unwrap().days();
+    let mut entities = Vec::new();
+    let people = dice.some(&PEOPLE, 2);
+    let add = |entities: &mut Vec<Named>, kind, name, partial, form, about| {
+        entities.push(Named { kind, name, partial, about, form });
+    };
+    for (name, ..) in &people {
+        let about = dice.one_in(3);
+        add(&mut entities, EntityKind::Person, *name, false, None, about);
+    }
+    if dice.one_in(3) {
+        let surname = dice.pick(&SURNAMES);
+        let about = dice.one_in(3);
+        add(&mut entities, EntityKind::Person, surname, true, None, about);
+    }
+    for (name, acronym) in dice.some(&ORGANIZATIONS, 1) {
+        let form = if dice.one_in(2) { Some(acronym) } else { None };
+        add(&mut entities, EntityKind::Organization, name, false, form, false);
+    }
+    if dice.one_in(4) {
+        let acronym = dice.pick(&["HWU", "MO"]);
+        add(&mut entities, EntityKind::Organization, acronym, false, None, true);
+    }
+    for name in dice.some(&PLACES, 1) {
+        add(&mut entities, EntityKind::Place, name, false, None, false);
+    }
+    let id = ArticleId::of(path, "").to_string();
+    Known { id, day: (!dice.one_in(8)).then_some(day), entities }
+}
+
+/// The article and its annotations, as a recogniser would give them.
+fn document(path: &str, known: &Known, builder: &mut DocumentBuilder) -> SourceUpdate {
+    let mut body = String::new();
+    let mut entities = Vec::new();
+    for named in &known.entities {
+        let mut mentions = Vec::new();
+        for form in [Some(named.name), named.form].into_iter().flatten() {
+            let start = body.len();
+            body.push_str(form);
+            let span = Span::new(start, body.len());
+            mentions.push(Mention { part: TextPart::Body, span });
+            body.push_str(" was there. ");
+        }
+        entities.push(Entity {
+            kind: named.kind,
+            name: named.name.to_owned(),
+            origin: Origin::Recognised,
+            partial: named.partial,
+            about: named.about,
+            mentions,
+        });
+    }
+    let published = known.day.map(|day| (Published::day(day), DateFrom::Metadata));
+    let article = Article { body, published, ..Article::default() };
+    let annotations = Annotations {
+        language: Some("en".to_owned()),
+        title: TokenisedText::new(TextPart::Title, ""),
+        body: TokenisedText::new(TextPart::Body, &article.body),
+        lead: Span::default(),
+        entities,
+    };
+    let share = Arc::new(Budget::new(1_000_000).take(1));
+    let document = builder.build(&article, &annotations, path, 0, &share).unwrap();
+    SourceUpdate {
+        path: path.to_owned(),
+        stage: Stage::Whole,
+        forget: Forget::Everything,
+        documents: vec![document],
+        record: None,
+        bytes: 0,
+    }
+}
+
+/// An index of these articles, committed after every so many.
+fn write(archive: &Archive, name: &str, runs: &[&[(String, Known)]], every: usize) -> IndexReader {
+    let folder = archive.path(name);
+    let mut reader = None;
+    for run in runs {
+        let options = WriterOptions { threads: 1, bytes_per_thread: 15_000_000 };
+        let lock = WriterLock::take(&folder).unwrap();
+        let mut writer = IndexWriter::open(lock, options, Method::default()).unwrap();
+        let mut builder = DocumentBuilder::new(Fields::new());
+        for (number, (path, known)) in run.iter().enumerate() {
+            writer.apply(document(path, known, &mut builder)).unwrap();
+            if (number + 1) % every == 0 {
+                writer.commit().unwrap();
+            }
+        }
+        writer.commit().unwrap();
+        reader = Some(writer.close().unwrap());
+    }
+    reader.unwrap()
+}
+
+/// A corpus and two indexes of it: of one segment, and of several, in which
+/// articles were replaced.
+pub(super) struct World {
+    _archive: Archive,
+    pub(super) articles: Vec<Known>,
+    pub(super) readers: [IndexReader; 2],
+}
+
+pub(super) fn world(seed: u64) -> World {
+    let mut dice = Dice::new(seed);
+    let paths: Vec<String> =
+        (0..60 + dice.below(200)).map(|number| format!("{number}.txt")).collect();
+    let corpus = |dice: &mut Dice| -> Vec<(String, Known)> {
+        paths.iter().map(|path| (path.clone(), known(path, dice))).collect()
+    };
+    let (before, now) = (corpus(&mut dice), corpus(&mut dice));
+    let archive = Archive::new();
+    let one = write(&archive, "one", &[&now], usize::MAX);
+    let many = write(&archive, "many", &[&before, &now], 1 + now.len() / 5);
+    let articles = now.into_iter().map(|(_, known)| known).collect();
+    World { _archive: archive, articles, readers: [one, many] }
+}
