@@ -55,10 +55,10 @@ impl Pass {
             }
             self.candidates.push(at as u32);
             let past = (at + WINDOW + 1).min(words.len());
-            for near in done.max(at.saturating_sub(WINDOW))..past {
-                let seen = &words[near];
+            let start = done.max(at.saturating_sub(WINDOW)).min(past);
+            for (seen, list) in words[start..past].iter().zip(&mut self.vectors[start..past]) {
                 let letters = seen.span.of(texts[usize::from(seen.text)].text);
-                self.vectors[near] = self.lists.add(&vector(model, sight, seen, letters));
+                *list = self.lists.add(&vector(model, sight, seen, letters));
             }
             done = past;
         }
