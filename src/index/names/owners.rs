@@ -5,8 +5,8 @@
 //! the article, if there are [`NEARBY_ARTICLES`] of them at least. Where there
 //! are fewer, and for articles without a date, the whole corpus decides, by
 //! [`CORPUS_SHARE`] and [`CORPUS_ARTICLES`]. Nobody is meant where two do equally
-//! well. Those who have the words as their surname count; where nobody has,
-//! those whose name begins with them do.
+//! well. Those who have the words as their surname count; those whose name begins
+//! with them do instead if [`MUCH_MORE`] articles name them, as with *Hillary*.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -35,6 +35,11 @@ const NEARBY_SHARE: (u32, u32) = (8, 10);
 const CORPUS_ARTICLES: u32 = 5;
 /// The same over the whole corpus.
 const CORPUS_SHARE: (u32, u32) = (95, 100);
+
+/// How many times the articles of those with a surname the articles of those with
+/// such a first name must be, before the word alone means one of these: papers
+/// call people by their surname, but for the most famous.
+const MUCH_MORE: u32 = 10;
 
 /// What stands for nobody.
 pub(super) const NOBODY: u32 = u32::MAX;
@@ -109,8 +114,14 @@ fn bearers(keys: &Keys, forms: &Forms, partials: &[u32]) -> Vec<Vec<u32>> {
             }
         }
     }
-    let chosen = as_surname.into_iter().zip(as_start);
-    chosen.map(|(surname, start)| if surname.is_empty() { start } else { surname }).collect()
+    let articles = |bearers: &[u32]| -> u32 {
+        bearers.iter().map(|bearer| keys.articles(*bearer as usize)).fold(0, u32::saturating_add)
+    };
+    let chosen = as_surname.into_iter().zip(as_start).map(|(surname, start)| {
+        let is_first_name = articles(&start) / MUCH_MORE >= articles(&surname);
+        if is_first_name { start } else { surname }
+    });
+    chosen.collect()
 }
 
 /// The key of a name as it is when the surname comes last, which its form tells.

@@ -19,7 +19,7 @@ use crate::dice::Dice;
 use crate::harness::Archive;
 
 /// People: a name, who bears it, and initials and generation.
-pub(super) const PEOPLE: [(&str, &str, &str, &str); 12] = [
+pub(super) const PEOPLE: [(&str, &str, &str, &str); 13] = [
     ("Joe Marsh", "joseph marsh", "", ""),
     ("JOSEPH MARSH", "joseph marsh", "", ""),
     ("Marsh, Joe", "joseph marsh", "", ""),
@@ -32,6 +32,7 @@ pub(super) const PEOPLE: [(&str, &str, &str, &str); 12] = [
     ("Bo Lind Jr.", "bo lind", "", "jr"),
     ("Jean-Luc Fog", "jean luc fog", "", ""),
     ("Jean Luc Fog", "jean luc fog", "", ""),
+    ("Cy Jean", "cy jean", "", ""),
 ];
 pub(super) const SURNAMES: [&str; 5] = ["Marsh", "Hill", "Lind", "Jean", "Nobody"];
 /// Organizations, each with the acronym under which articles mention it.

@@ -91,9 +91,17 @@ fn owner(articles: &[Known], group: &[usize], surname: &str, day: Option<Date>) 
         })
     };
     let all = || (0..PEOPLE.len()).filter(occurs);
+    let articles_of = |places: &[usize]| -> usize {
+        let has = |article: &Known, place: usize| {
+            article.entities.iter().any(|named| named.name == PEOPLE[place].0 && !named.partial)
+        };
+        let of = |place: &usize| articles.iter().filter(|article| has(article, *place)).count();
+        places.iter().map(of).sum()
+    };
     let mut bearers: Vec<usize> = all().filter(|place| bears(PEOPLE[*place].0, false)).collect();
-    if bearers.is_empty() {
-        bearers = all().filter(|place| bears(PEOPLE[*place].0, true)).collect();
+    let first: Vec<usize> = all().filter(|place| bears(PEOPLE[*place].0, true)).collect();
+    if articles_of(&first) / 10 >= articles_of(&bearers) {
+        bearers = first;
     }
     let decide = |near: &dyn Fn(&Known) -> bool, least: usize, share: (usize, usize)| {
         let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
