@@ -5,6 +5,7 @@ use tantivy::Searcher;
 use super::forms::Forms;
 use super::keys::Keys;
 use super::layout::Writer;
+use super::organizations::Short;
 use super::owners::{NOBODY, Owners, owners};
 use super::strings::Strings;
 use super::table::PART_BIT;
@@ -23,7 +24,8 @@ pub(in crate::index) fn build(fields: &Fields, searcher: &Searcher) -> Result<Ve
         let mut groups = Groups::new(keys.texts.len());
         let bases = match names.ordinal {
             0 => people::join(&keys, &forms, &mut groups),
-            1..ENTITY_FIELDS => organizations::join(&keys, &forms, &mut groups),
+            1 => organizations::join(&keys, &forms, Short::Any, &mut groups),
+            2 => organizations::join(&keys, &forms, Short::Acronyms, &mut groups),
             _ => Vec::new(),
         };
         groups.lead_by_most_frequent(&keys);

@@ -14,14 +14,14 @@ use crate::index::{IndexError, NameFields, terms};
 pub(super) struct Forms {
     /// For each key, its commonest form; of equally common ones the first.
     pub(super) commonest: Strings,
-    /// Acronyms under which articles mention what has a longer name.
-    pub(super) acronyms: Vec<Acronym>,
+    /// Other forms under which articles mention organizations and places.
+    pub(super) short: Vec<ShortForm>,
 }
 
-/// That articles mention an entity under an acronym.
+/// That articles mention an entity under another form than its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Acronym {
-    /// The key of the acronym.
+pub(super) struct ShortForm {
+    /// The key of the form.
     pub(super) key: String,
     /// The place of the key of the entity.
     pub(super) entity: u32,
@@ -51,7 +51,7 @@ impl Forms {
             texts: Strings::default(),
             only: vec![None; keys.texts.len()],
             several: FxHashMap::default(),
-            acronyms: Vec::new(),
+            short: Vec::new(),
         };
         for (number, segment) in searcher.segment_readers().iter().enumerate() {
             forms.read_segment(number, segment, keys)?;
@@ -68,7 +68,7 @@ struct FormReader<'a> {
     only: Vec<Option<(usize, u32, TermInfo)>>,
     /// The other forms of keys that have several; few have.
     several: FxHashMap<u32, Vec<Form>>,
-    acronyms: Vec<Acronym>,
+    short: Vec<ShortForm>,
 }
 
 impl FormReader<'_> {
@@ -95,10 +95,11 @@ impl FormReader<'_> {
             }
             if kind == terms::NAME_FORM {
                 self.add(number, key, form, stream.value());
-            } else if is_acronym(form) {
+            } else if self.names.ordinal > 0 {
+                // Of people, surnames have rules of their own.
                 let articles = articles(segment, &index, stream.value())?;
-                let acronym = crate::text::name_key(form);
-                self.acronyms.push(Acronym { key: acronym, entity: key as u32, articles });
+                let form = crate::text::name_key(form);
+                self.short.push(ShortForm { key: form, entity: key as u32, articles });
             }
         }
         Ok(())
@@ -130,7 +131,7 @@ impl FormReader<'_> {
                 (None, _) => commonest.push(keys.texts.get(key)),
             }
         }
-        Ok(Forms { commonest, acronyms: self.acronyms })
+        Ok(Forms { commonest, short: self.short })
     }
 
     /// The form that most articles have.

@@ -1,8 +1,12 @@
 //! Which names of organizations, and of places, are one's.
 //!
 //! Names that differ in a leading *the* or in the legal form of a company are
-//! one. An acronym joins what articles mention under it, if that is plain: see
-//! [`LEAST_ARTICLES`] and [`CLEAR`].
+//! one. An acronym that stands alone in some articles is what others mention under
+//! it, if that is plain: see [`LEAST_ARTICLES`] and [`CLEAR`]. So is another short
+//! form of an organization (*Port Authority*, *Fed*) by stricter rules: see
+//! [`LEAST_SHORT`], [`VERY_CLEAR`]; and at least as many articles must mention the
+//! organization under it as have nothing longer, or it is a name of its own, as
+//! *Apple* is beside *Apple Records*.
 
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
@@ -20,6 +24,13 @@ const LEAST_ARTICLES: u32 = 3;
 /// it must be this name.
 const CLEAR: (u32, u32) = (8, 10);
 
+/// Articles that must mention an organization under a short form that is no
+/// acronym.
+const LEAST_SHORT: u32 = 5;
+
+/// The share of the articles with the short form in which it must be this one.
+const VERY_CLEAR: (u32, u32) = (9, 10);
+
 /// Legal forms of companies, which newspapers add or leave out.
 const LEGAL_FORMS: [&str; 8] = ["inc", "corp", "co", "ltd", "llc", "plc", "ag", "sa"];
 
@@ -36,7 +47,12 @@ pub(super) fn base(key: &str) -> &str {
 
 /// Joins the names of one organization or place, and gives for each base that
 /// some name has, by its hash, the keys with it.
-pub(super) fn join(keys: &Keys, forms: &Forms, groups: &mut Groups) -> Vec<(u64, u32)> {
+pub(super) fn join(
+    keys: &Keys,
+    forms: &Forms,
+    short: Short,
+    groups: &mut Groups,
+) -> Vec<(u64, u32)> {
     let mut bases: Vec<(u64, u32)> = Vec::with_capacity(keys.texts.len());
     for (place, key) in keys.texts.iter().enumerate() {
         if keys.articles(place) > 0 {
@@ -49,31 +65,61 @@ pub(super) fn join(keys: &Keys, forms: &Forms, groups: &mut Groups) -> Vec<(u64,
             groups.join(of_base[0].1, *other);
         }
     }
-    join_acronyms(keys, forms, groups);
+    join_short_forms(keys, forms, short, groups);
     bases
 }
 
-/// Joins each acronym that stands alone somewhere to what it stands for.
-fn join_acronyms(keys: &Keys, forms: &Forms, groups: &mut Groups) {
+/// Which short forms may stand for what has a longer name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Short {
+    /// Acronyms: *York* is not New York.
+    Acronyms,
+    /// Others too.
+    Any,
+}
+
+/// A name that may be a short form of others.
+#[derive(Default)]
+struct Alone {
+    /// How many articles have it, in any way to write it.
+    articles: u32,
+    /// Whether any way to write it is an acronym.
+    is_acronym: bool,
+}
+
+/// Joins each short form that stands alone somewhere to what it stands for.
+fn join_short_forms(keys: &Keys, forms: &Forms, short: Short, groups: &mut Groups) {
+    let mut alone: FxHashMap<u32, Alone> = FxHashMap::default();
+    for place in 0..keys.texts.len() {
+        let name = alone.entry(groups.first(place as u32)).or_default();
+        name.articles += keys.articles(place);
+        name.is_acronym |= keys.articles(place) > 0 && is_acronym(forms.commonest.get(place));
+    }
+    // The names that each short form stands for, with the articles that say so.
     let mut meant: FxHashMap<&str, FxHashMap<u32, u32>> = FxHashMap::default();
-    for acronym in forms.acronyms.iter().filter(|acronym| acronym.articles > 0) {
-        let entity = groups.first(acronym.entity);
-        *meant.entry(&acronym.key).or_default().entry(entity).or_default() += acronym.articles;
+    for form in forms.short.iter().filter(|form| form.articles > 0) {
+        let entity = groups.first(form.entity);
+        *meant.entry(base(&form.key)).or_default().entry(entity).or_default() += form.articles;
     }
     for (place, key) in keys.texts.iter().enumerate() {
-        if keys.articles(place) == 0 || !is_acronym(forms.commonest.get(place)) {
+        let place = place as u32;
+        let (Some(alone), Some(meant)) = (alone.get(&place), meant.get(base(key))) else {
+            continue;
+        };
+        if alone.articles == 0 || !alone.is_acronym && short == Short::Acronyms {
             continue;
         }
-        let Some(meant) = meant.get(key) else { continue };
-        let all: u32 = meant.values().sum();
-        let mut most: Vec<(u32, u32)> =
-            meant.iter().map(|(entity, count)| (*count, *entity)).collect();
+        let others = meant.iter().filter(|(entity, _)| **entity != place);
+        let mut most: Vec<(u32, u32)> = others.map(|(entity, count)| (*count, *entity)).collect();
         most.sort_unstable();
-        if let Some((count, entity)) = most.pop()
-            && count >= LEAST_ARTICLES
-            && is_share(count, all, CLEAR)
-        {
-            groups.join(place as u32, entity);
+        let all: u32 = most.iter().map(|(count, _)| count).sum();
+        let Some((count, entity)) = most.pop() else { continue };
+        let is_plain = match alone.is_acronym {
+            true => count >= LEAST_ARTICLES && is_share(count, all, CLEAR),
+            false => count >= LEAST_SHORT.max(alone.articles) && is_share(count, all, VERY_CLEAR),
+        };
+        if is_plain {
+            groups.join(place, entity);
         }
     }
 }

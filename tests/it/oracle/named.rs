@@ -35,12 +35,12 @@ pub(super) const PEOPLE: [(&str, &str, &str, &str); 13] = [
     ("Cy Jean", "cy jean", "", ""),
 ];
 pub(super) const SURNAMES: [&str; 5] = ["Marsh", "Hill", "Lind", "Jean", "Nobody"];
-/// Organizations, each with the acronym under which articles mention it.
-pub(super) const ORGANIZATIONS: [(&str, &str); 4] = [
-    ("Harbour Workers Union", "HWU"),
-    ("Hill Water Utility", "HWU"),
-    ("Met Office", "MO"),
-    ("The Met Office", "MO"),
+/// Organizations, each with the short forms under which articles mention it.
+pub(super) const ORGANIZATIONS: [(&str, &[&str]); 4] = [
+    ("Harbour Workers Union", &["HWU", "Workers"]),
+    ("Hill Water Utility", &["HWU"]),
+    ("Met Office", &["MO", "Office"]),
+    ("The Met Office", &["MO", "Office"]),
 ];
 pub(super) const PLACES: [&str; 3] = ["Kestrel", "HWU", "Marsh"];
 
@@ -78,13 +78,13 @@ fn known(path: &str, dice: &mut Dice) -> Known {
         let about = dice.one_in(3);
         add(&mut entities, EntityKind::Person, surname, true, None, about);
     }
-    for (name, acronym) in dice.some(&ORGANIZATIONS, 1) {
-        let form = if dice.one_in(2) { Some(acronym) } else { None };
+    for (name, short) in dice.some(&ORGANIZATIONS, 1) {
+        let form = if dice.one_in(2) { Some(dice.pick(short)) } else { None };
         add(&mut entities, EntityKind::Organization, name, false, form, false);
     }
     if dice.one_in(4) {
-        let acronym = dice.pick(&["HWU", "MO"]);
-        add(&mut entities, EntityKind::Organization, acronym, false, None, true);
+        let short = dice.pick(&["HWU", "MO", "Workers", "Office"]);
+        add(&mut entities, EntityKind::Organization, short, false, None, true);
     }
     for name in dice.some(&PLACES, 1) {
         add(&mut entities, EntityKind::Place, name, false, None, false);

@@ -125,9 +125,11 @@ fn owner(articles: &[Known], group: &[usize], surname: &str, day: Option<Date>) 
             counts.into_iter().map(|(person, count)| (count, person)).collect();
         best.sort_unstable();
         let (most, person) = best.pop().unwrap();
-        let clear = most >= least
-            && most * share.1 >= articles_with * share.0
-            && best.last().is_none_or(|(next, _)| *next < most);
+        let next = best.last().map_or(0, |(next, _)| *next);
+        // Near an article, two thirds do where nobody else has a quarter of that.
+        let is_far_ahead = least == 3 && next * 4 <= most && most * 3 >= articles_with * 2;
+        let is_clear = most * share.1 >= articles_with * share.0 || is_far_ahead;
+        let clear = most >= least && next < most && is_clear;
         Some(clear.then_some(person))
     };
     let in_corpus = || decide(&|_| true, 5, (9, 10)).flatten();
@@ -143,7 +145,7 @@ pub(super) type Who = (EntityKind, String);
 /// Who is meant by each entity of each article, before aliases.
 pub(super) fn meanings(articles: &[Known]) -> Vec<Vec<(Who, Named)>> {
     let group = groups(articles);
-    let acronyms = acronyms(articles);
+    let short_forms = short_forms(articles);
     let mut meanings = Vec::new();
     for article in articles {
         let mut of_article = Vec::new();
@@ -161,7 +163,7 @@ pub(super) fn meanings(articles: &[Known]) -> Vec<Vec<(Who, Named)>> {
                 }
                 EntityKind::Organization => {
                     let name = named.name.trim_start_matches("The ");
-                    acronyms.get(name).copied().unwrap_or(name).to_owned()
+                    short_forms.get(name).copied().unwrap_or(name).to_owned()
                 }
                 EntityKind::Place => named.name.to_owned(),
             };
@@ -172,23 +174,27 @@ pub(super) fn meanings(articles: &[Known]) -> Vec<Vec<(Who, Named)>> {
     meanings
 }
 
-/// What is meant by acronyms that stand alone.
-fn acronyms(articles: &[Known]) -> BTreeMap<&'static str, &'static str> {
+/// What is meant by short forms that stand alone.
+fn short_forms(articles: &[Known]) -> BTreeMap<&'static str, &'static str> {
     let mut meant = BTreeMap::new();
-    for acronym in ["HWU", "MO"] {
+    let named = || articles.iter().flat_map(|article| &article.entities);
+    for short in ["HWU", "MO", "Workers", "Office"] {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for named in articles.iter().flat_map(|article| &article.entities) {
-            if named.form == Some(acronym) {
-                *counts.entry(named.name.trim_start_matches("The ")).or_default() += 1;
-            }
+        for named in named().filter(|named| named.form == Some(short)) {
+            *counts.entry(named.name.trim_start_matches("The ")).or_default() += 1;
         }
         let all: usize = counts.values().sum();
+        let is_org = |named: &&Named| named.kind == EntityKind::Organization;
+        let alone = named().filter(|named| named.name == short).filter(is_org).count();
+        let is_acronym = short == short.to_uppercase();
         let most = counts.into_iter().max_by_key(|(name, count)| (*count, Reverse(*name)));
         if let Some((name, count)) = most
-            && count >= 3
-            && count * 10 >= all * 8
+            && match is_acronym {
+                true => count >= 3 && count * 10 >= all * 8,
+                false => count >= 5 && count >= alone && count * 10 >= all * 9,
+            }
         {
-            meant.insert(acronym, name);
+            meant.insert(short, name);
         }
     }
     meant
