@@ -62,7 +62,8 @@ impl Form<'_> {
         let name = self.name_words();
         // A hyphen joins the parts of a surname, or of a given name.
         let is_several = || (name.start + 1..name.end).any(|place| !words.is_joined(place));
-        self.is_regnal || (is_several() && !starts_with_particle(words, &name))
+        let is_title = self.only_title && !self.is_metadata;
+        self.is_regnal || (!is_title && is_several() && !starts_with_particle(words, &name))
     }
 }
 

@@ -442,3 +442,9 @@ proptest! {
         prop_assert!(named.windows(2).all(|pair| are_apart(pair[0], pair[1])));
     }
 }
+
+/// A recogniser that stops at the dot gives the rank as a person.
+#[test]
+fn a_rank_that_was_cut_from_its_name_is_nobody() {
+    check(&[("", "[p Rear Adm]. [p Ann Lee] spoke for [p Vice President].", &["Ann Lee x1"])]);
+}

@@ -7,8 +7,9 @@ use tantivy::{SegmentReader, directory::OwnedBytes};
 
 use crate::index::{IndexError, NAME_FIELDS};
 
-/// What begins the file; the last letter is the version of its layout.
-const MAGIC: &[u8; 8] = b"ndxname1";
+/// What begins the file; the last letter is the version of its layout, and of the
+/// rules that made it: whoever changes either raises it.
+const MAGIC: &[u8; 8] = b"ndxname2";
 
 /// The sections of a field of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
