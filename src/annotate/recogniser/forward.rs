@@ -4,11 +4,10 @@
 //! with every width of its vector unit.
 
 use super::decode::Scores;
-use super::dims::{FIRST, GATHERED, Rows, SECOND, SEEN, VECTOR, WINDOW};
-use super::labels::LABELS;
-use super::model::{HiddenLayer, MOST_UNIT, Model, UNIT_SCALE};
-use super::products::{BLOCK, dot, sums};
+use super::dims::{FIRST, Rows, SECOND, VECTOR, WINDOW};
+use super::model::{HiddenLayer, Model};
 use super::sight::{SeenWord, Sight};
+use super::units::{Pair, PairLists, Part, dot, units};
 use super::word::Letters;
 use crate::annotate::TokenisedText;
 use crate::text::Case;
@@ -20,17 +19,25 @@ pub(super) struct Pass {
     pub(super) candidates: Vec<u32>,
     /// Scores of each candidate's labels.
     pub(super) scores: Vec<Scores>,
-    vectors: Vec<[i16; VECTOR]>,
-    first: Vec<[i16; FIRST]>,
+    lists: PairLists,
+    /// For each word the list of its vector.
+    vectors: Vec<u32>,
+    /// For each word the list of its units in the first layer.
+    first: Vec<u32>,
+    /// For each group the most that the units of its words are.
     most: Vec<[i16; FIRST]>,
+    /// For each group the list of that.
+    most_lists: Vec<u32>,
 }
 
-/// No unit, for words that are no candidates.
-const NOTHING: [i16; FIRST] = [0; FIRST];
+/// The list of nothing, for words that are no candidates and those beyond the
+/// text.
+const NOTHING: u32 = 0;
 
 impl Pass {
     /// Scores the candidates of an article.
     pub(super) fn run(&mut self, model: &Model, sight: &Sight, texts: &[TokenisedText<'_>]) {
+        self.lists.clear();
         self.find_vectors(model, sight, texts);
         self.first_layer(model, sight);
         self.second_layer(model, sight);
@@ -40,8 +47,7 @@ impl Pass {
     fn find_vectors(&mut self, model: &Model, sight: &Sight, texts: &[TokenisedText<'_>]) {
         let words = &sight.words;
         self.candidates.clear();
-        self.vectors.clear();
-        self.vectors.resize(words.len(), [0; VECTOR]);
+        refill(&mut self.vectors, words.len());
         let mut done = 0;
         for (at, word) in words.iter().enumerate() {
             if !word.is_candidate {
@@ -49,39 +55,42 @@ impl Pass {
             }
             self.candidates.push(at as u32);
             let past = (at + WINDOW + 1).min(words.len());
-            for near in done.max(at.saturating_sub(WINDOW))..past {
-                let seen = &words[near];
+            let start = done.max(at.saturating_sub(WINDOW)).min(past);
+            for (seen, list) in words[start..past].iter().zip(&mut self.vectors[start..past]) {
                 let letters = seen.span.of(texts[usize::from(seen.text)].text);
-                self.vectors[near] = vector(model, sight, seen, letters);
+                *list = self.lists.add(&vector(model, sight, seen, letters));
             }
             done = past;
         }
     }
 
     fn first_layer(&mut self, model: &Model, sight: &Sight) {
-        self.first.clear();
-        // A row of nothing for each word is simpler than a list of candidates.
-        self.first.resize(sight.words.len(), NOTHING);
+        refill(&mut self.first, sight.words.len());
         self.most.clear();
-        self.most.resize(sight.groups.len(), NOTHING);
+        self.most.resize(sight.groups.len(), [0; FIRST]);
         for &at in &self.candidates {
             let at = at as usize;
-            let mut seen = [0; SEEN];
-            for (offset, part) in seen.as_chunks_mut::<VECTOR>().0.iter_mut().enumerate() {
+            let parts: [Part<'_>; 2 * WINDOW + 1] = std::array::from_fn(|offset| {
                 let neighbour = (at + offset).checked_sub(WINDOW);
-                if let Some(vector) = neighbour.and_then(|near| self.vectors.get(near)) {
-                    *part = *vector;
-                }
-            }
-            let mut units = NOTHING;
-            units_of(&model.first, &seen, &mut units);
+                let list = neighbour.and_then(|near| self.vectors.get(near)).unwrap_or(&NOTHING);
+                part(&model.first, offset, VECTOR, self.lists.list(*list))
+            });
+            let units = units(&model.first, &parts);
             let word = &sight.words[at];
             if word.case != Case::Lower {
                 for (most, unit) in self.most[word.group as usize].iter_mut().zip(&units) {
                     *most = (*most).max(*unit);
                 }
             }
-            self.first[at] = units;
+            self.first[at] = self.lists.add(&units);
+        }
+        refill(&mut self.most_lists, sight.groups.len());
+        for &at in &self.candidates {
+            let word = &sight.words[at as usize];
+            let list = &mut self.most_lists[word.group as usize];
+            if word.case != Case::Lower && *list == NOTHING {
+                *list = self.lists.add(&self.most[word.group as usize]);
+            }
         }
     }
 
@@ -89,31 +98,38 @@ impl Pass {
         self.scores.clear();
         for &at in &self.candidates {
             let at = at as usize;
-            let mut gathered = [0; GATHERED];
-            let (near, anywhere) = gathered.split_at_mut(GATHERED / 2);
-            let parts =
-                near.as_chunks_mut::<FIRST>().0.iter_mut().zip(anywhere.as_chunks_mut::<FIRST>().0);
-            for (offset, (near, anywhere)) in parts.enumerate() {
+            let mut parts = [Part::default(); 6];
+            let (near, anywhere) = parts.split_at_mut(3);
+            for (offset, (near, anywhere)) in near.iter_mut().zip(anywhere).enumerate() {
                 let Some(neighbour) = (at + offset).checked_sub(1) else { continue };
-                let Some(word) = sight.words.get(neighbour).filter(|word| word.is_candidate) else {
-                    continue;
-                };
-                *near = self.first[neighbour];
-                if word.case != Case::Lower {
-                    *anywhere = self.most[word.group as usize];
+                let Some(word) = sight.words.get(neighbour) else { continue };
+                let list = self.lists.list(self.first[neighbour]);
+                *near = part(&model.second, offset, FIRST, list);
+                if word.is_candidate && word.case != Case::Lower {
+                    let list = self.lists.list(self.most_lists[word.group as usize]);
+                    *anywhere = part(&model.second, 3 + offset, FIRST, list);
                 }
             }
-            let mut units = [0; SECOND];
-            units_of(&model.second, &gathered, &mut units);
-            let mut scores = [0.0; LABELS];
+            let units = units(&model.second, &parts);
             let rows = model.output.weights.as_chunks::<SECOND>().0;
-            for (label, (score, row)) in scores.iter_mut().zip(rows).enumerate() {
-                *score = dot(row, &units) as f32 * model.output.scales[label]
-                    + model.output.biases[label];
-            }
-            self.scores.push(scores);
+            self.scores.push(std::array::from_fn(|label| {
+                dot(&rows[label], &units) as f32 * model.output.scales[label]
+                    + model.output.biases[label]
+            }));
         }
     }
+}
+
+/// Makes room for `count` numbers of lists, all of nothing.
+fn refill(lists: &mut Vec<u32>, count: usize) {
+    lists.clear();
+    lists.resize(count, NOTHING);
+}
+
+/// The part of a layer's inputs with this number, all parts having `inputs`.
+fn part<'a>(layer: &'a HiddenLayer, number: usize, inputs: usize, pairs: &'a [Pair]) -> Part<'a> {
+    let pair_count = inputs / 2;
+    Part { weights: &layer.weights[number * pair_count..][..pair_count], pairs }
 }
 
 /// The vector of a word: the sum of the rows that describe it.
@@ -136,31 +152,4 @@ fn vector(model: &Model, sight: &Sight, word: &SeenWord, letters: &str) -> [i16;
     add(rows.gap(word.gap.number()));
     add(rows.standing(sight.standing(word)));
     sum
-}
-
-/// The units of a layer for these inputs: nothing below zero.
-fn units_of<const INPUTS: usize, const UNITS: usize>(
-    layer: &HiddenLayer,
-    inputs: &[i16; INPUTS],
-    units: &mut [i16; UNITS],
-) {
-    // Many inputs are zero, as units below zero are.
-    let mut pairs = [(0_u16, [0_i16; 2]); INPUTS];
-    let mut count = 0;
-    for (number, pair) in inputs.as_chunks::<2>().0.iter().enumerate() {
-        pairs[count] = (number as u16, *pair);
-        count += usize::from(*pair != [0, 0]);
-    }
-    let blocks =
-        units.as_chunks_mut::<BLOCK>().0.iter_mut().zip(layer.blocks.chunks_exact(INPUTS / 2));
-    let factors =
-        layer.scales.as_chunks::<BLOCK>().0.iter().zip(layer.biases.as_chunks::<BLOCK>().0);
-    for ((units, weights), (scales, biases)) in blocks.zip(factors) {
-        let sums = sums(weights, &pairs[..count]);
-        for (at, unit) in units.iter_mut().enumerate() {
-            let value = sums[at] as f32 * scales[at] + biases[at];
-            // Casts to whole numbers saturate, so that nothing wraps.
-            *unit = ((value.max(0.0) * UNIT_SCALE + 0.5) as i16).min(MOST_UNIT);
-        }
-    }
 }

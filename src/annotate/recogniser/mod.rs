@@ -12,10 +12,10 @@ mod gap;
 mod labels;
 mod model;
 mod pieces;
-mod products;
 mod recognise;
 mod sight;
 pub mod train;
+mod units;
 mod word;
 
 pub use evaluate::{Evaluation, Score};

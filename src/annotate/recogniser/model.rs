@@ -24,7 +24,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::dims::{AFFIX_ROWS, FIRST, GATHERED, Rows, SECOND, SEEN, VECTOR};
 use super::labels::LABELS;
-use super::products::{BLOCK, PairWeights};
+use super::units::PairWeights;
 
 /// First bytes of every model.
 const MAGIC: &[u8; 8] = b"ndxmodel";
@@ -107,25 +107,21 @@ impl Layer {
     }
 }
 
-/// A layer with its weights in the order in which they are used: for each block
-/// of units, for each pair of inputs, the weights of the pair to each unit.
+/// A hidden layer with its weights in the order in which they are used: by pair
+/// of inputs.
 #[derive(Debug)]
 pub(super) struct HiddenLayer {
-    pub(super) blocks: Vec<PairWeights>,
+    pub(super) weights: Vec<PairWeights>,
     pub(super) scales: Vec<f32>,
     pub(super) biases: Vec<f32>,
 }
 
 impl HiddenLayer {
-    fn new(layer: &Layer, inputs: usize) -> Self {
-        let mut blocks = Vec::new();
-        for units in layer.weights.chunks_exact(inputs * BLOCK) {
-            let weight = |unit: usize, input: usize| units[unit * inputs + input];
-            for input in (0..inputs).step_by(2) {
-                blocks.push(std::array::from_fn(|at| weight(at / 2, input + at % 2)));
-            }
-        }
-        Self { blocks, scales: layer.scales.clone(), biases: layer.biases.clone() }
+    fn new(layer: Layer, inputs: usize) -> Self {
+        let pairs = (0..inputs)
+            .step_by(2)
+            .map(|input| std::array::from_fn(|at| layer.weights[at / 2 * inputs + input + at % 2]));
+        Self { weights: pairs.collect(), scales: layer.scales, biases: layer.biases }
     }
 }
 
@@ -222,8 +218,8 @@ impl Model {
         Ok(Self {
             slots,
             rows,
-            first: HiddenLayer::new(&first, SEEN),
-            second: HiddenLayer::new(&second, GATHERED),
+            first: HiddenLayer::new(first, SEEN),
+            second: HiddenLayer::new(second, GATHERED),
             output,
             transitions,
             bytes,

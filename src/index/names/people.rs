@@ -1,14 +1,15 @@
 //! Which names of people are one person's.
 //!
-//! Names that differ in nothing but nicknames, initials, generations (`Jr.`) and
-//! the Arabic article are candidates. Of them,
+//! Names that differ in nothing but nicknames, middle names and their initials,
+//! generations (`Jr.`) and the Arabic article are candidates. Of them,
 //!
-//! * those with the same initials and generation are one;
+//! * those with the same initials and generation are one, unless middle names
+//!   are written out and differ;
 //! * a name without an initial joins the one with an initial if there is just
 //!   one such, or if it has [`DOMINANT`] of the articles of all such: *Joe
 //!   Biden* is *Joseph R. Biden*, and *George W. Bush* is not *George H. W. Bush*;
-//! * a name without a generation joins the one with a generation if there is
-//!   just one such, and few articles name both: *Joseph R. Biden Jr.* is *Joe
+//! * a name without a generation joins the one with a generation, chosen in the
+//!   same way, if few articles name both: *Joseph R. Biden Jr.* is *Joe
 //!   Biden*, while *Donald Trump Jr.* stands beside his father.
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -28,13 +29,21 @@ const DOMINANT: (u32, u32) = (9, 10);
 /// less than one in ten may be slips.
 const TOGETHER: (u32, u32) = (1, 10);
 
+/// Words in front of a surname that belong to it.
+const PARTICLES: [&str; 22] = [
+    "st", "saint", "de", "del", "della", "der", "den", "di", "da", "dos", "du", "la", "le", "van",
+    "von", "zu", "ter", "ten", "bin", "ibn", "abu", "ben",
+];
+
 /// A person's name, folded, in its parts.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Person {
-    /// Given name and surname, with middle names that are written out.
+    /// Given name and surname, with the particles of the surname.
     base: String,
-    /// Letters of the initials.
+    /// First letters of the middle names.
     initials: String,
+    /// The middle names that are written out.
+    middle: String,
     generation: Option<&'static str>,
 }
 
@@ -61,8 +70,11 @@ impl Person {
         for word in middle {
             if are_initials(word) {
                 person.initials.push_str(word);
-            } else if !matches!(*word, "al" | "el") {
+            } else if PARTICLES.contains(word) {
                 person.push(word);
+            } else if !matches!(*word, "al" | "el") {
+                person.initials.extend(word.chars().next());
+                person.middle.push_str(word);
             }
         }
         person.push(last);
@@ -89,10 +101,12 @@ fn are_initials(word: &str) -> bool {
     }
 }
 
-/// Names of the same base, initials and generation.
+/// Names of the same base, initials, middle names and generation.
 #[derive(Debug)]
 struct Variant {
     initials: String,
+    /// The middle names, where one of them writes them out.
+    middle: String,
     generation: Option<&'static str>,
     /// One of them.
     key: u32,
@@ -141,15 +155,23 @@ fn variants(
         let Some(person) = person_of(keys, forms, place as usize) else { continue };
         let docs = keys.docs(place as usize);
         let known = variants.iter_mut().find(|variant| {
-            variant.initials == person.initials && variant.generation == person.generation
+            variant.initials == person.initials
+                && variant.generation == person.generation
+                && (variant.middle == person.middle
+                    || variant.middle.is_empty()
+                    || person.middle.is_empty())
         });
         match known {
             Some(variant) => {
                 groups.join(variant.key, place);
                 variant.add(docs);
+                if variant.middle.is_empty() {
+                    variant.middle = person.middle;
+                }
             }
             None => variants.push(Variant {
                 initials: person.initials,
+                middle: person.middle,
                 generation: person.generation,
                 key: place,
                 docs: docs.to_vec(),
@@ -157,7 +179,11 @@ fn variants(
         }
     }
     variants.sort_by(|one, other| {
-        (one.generation, &one.initials).cmp(&(other.generation, &other.initials))
+        (one.generation, &one.initials, &one.middle).cmp(&(
+            other.generation,
+            &other.initials,
+            &other.middle,
+        ))
     });
     variants
 }
@@ -187,12 +213,19 @@ fn join_base(variants: Vec<Variant>, groups: &mut Groups) {
         join_initials(variants, groups);
     }
     // Without a generation comes first.
-    if let [plain, later] = &by_generation[..]
-        && let ([plain], [later]) = (&plain[..], &later[..])
-        && plain.generation.is_none()
-        && are_seldom_together(&plain.docs, &later.docs)
+    let mut generations = by_generation.iter();
+    let Some([plain]) = generations.next().map(Vec::as_slice) else { return };
+    if plain.generation.is_some() {
+        return;
+    }
+    let mut later: Vec<&Variant> = generations.flatten().collect();
+    later.sort_by_key(|variant| (variant.articles(), variant.key));
+    let all: u32 = later.iter().map(|variant| variant.articles()).sum();
+    if let Some(most) = later.pop()
+        && is_share(most.articles(), all, DOMINANT)
+        && are_seldom_together(&plain.docs, &most.docs)
     {
-        groups.join(plain.key, later.key);
+        groups.join(plain.key, most.key);
     }
 }
 
@@ -203,7 +236,10 @@ fn join_initials(variants: &mut Vec<Variant>, groups: &mut Groups) {
     for place in (0..variants.len()).rev() {
         let shorter = &variants[place].initials;
         let mut longer: Vec<(u32, usize)> = (place + 1..variants.len())
-            .filter(|other| variants[*other].initials.starts_with(shorter.as_str()))
+            .filter(|other| {
+                let initials = &variants[*other].initials;
+                initials.len() > shorter.len() && initials.starts_with(shorter.as_str())
+            })
             .map(|other| (variants[other].articles(), other))
             .collect();
         longer.sort_unstable();
@@ -242,7 +278,9 @@ mod tests {
             ("Joe Biden", "joseph biden", "", None),
             ("Joseph R. Biden Jr.", "joseph biden", "r", Some("jr")),
             ("George H. W. Bush", "george bush", "hw", None),
-            ("Martin Luther King, Jr.", "martin luther king", "", Some("jr")),
+            ("Martin Luther King, Jr.", "martin king", "l", Some("jr")),
+            ("Donald John Trump", "donald trump", "j", None),
+            ("Ursula von der Leyen", "ursula von der leyen", "", None),
             ("Bashar al-Assad", "bashar assad", "", None),
             ("Jill St. John", "jill st john", "", None),
             ("Xi Jinping", "xi jinping", "", None),
@@ -262,6 +300,7 @@ mod tests {
             .zip(0..)
             .map(|((initials, generation, docs), key)| Variant {
                 initials: (*initials).to_owned(),
+                middle: String::new(),
                 generation: *generation,
                 key,
                 docs: docs.clone().collect(),

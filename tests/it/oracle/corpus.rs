@@ -99,7 +99,7 @@ pub(super) const PEOPLE: [&str; 9] = [
     "Ana O'Brien",
     "Recep Tayyip Erdoğan",
     "Recep Tayyip Erdogan",
-    "Dwayne \"The Rock\" Johnson",
+    "Dwayne Johns\"on",
     "Jean-Luc Port",
     "Kim",
 ];

@@ -132,7 +132,7 @@ fn owner(articles: &[Known], group: &[usize], surname: &str, day: Option<Date>) 
         let clear = most >= least && next < most && is_clear;
         Some(clear.then_some(person))
     };
-    let in_corpus = || decide(&|_| true, 5, (95, 100)).flatten();
+    let in_corpus = || decide(&|_| true, 5, (9, 10)).flatten();
     let Some(day) = day else { return in_corpus() };
     let is_near =
         |article: &Known| article.day.is_some_and(|other| (other - day).get_days().abs() <= 60);

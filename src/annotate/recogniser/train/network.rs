@@ -152,6 +152,13 @@ impl Network {
     }
 
     fn forward(&mut self, sight: &Sight, rows: &[[u32; ROWS]], random: &mut Random) {
+        self.look_up(sight, rows);
+        self.first_layer(sight, random);
+        self.second_layer(sight);
+    }
+
+    /// Finds the candidates, and the vector of each word.
+    fn look_up(&mut self, sight: &Sight, rows: &[[u32; ROWS]]) {
         let pass = &mut self.pass;
         pass.candidates.clear();
         pass.candidate_of.clear();
@@ -174,6 +181,10 @@ impl Network {
             }
             pass.vectors.push(vector);
         }
+    }
+
+    fn first_layer(&mut self, sight: &Sight, random: &mut Random) {
+        let pass = &mut self.pass;
         pass.seen.clear();
         pass.first.clear();
         pass.most.clear();
@@ -209,6 +220,10 @@ impl Network {
             pass.seen.push(seen);
             pass.first.push(units);
         }
+    }
+
+    fn second_layer(&mut self, sight: &Sight) {
+        let pass = &mut self.pass;
         pass.gathered.clear();
         pass.second.clear();
         pass.scores.clear();
