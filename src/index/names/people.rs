@@ -67,6 +67,10 @@ impl Person {
             }
         }
         let (last, middle) = words.split_last()?;
+        if middle.contains(&first) || middle.contains(last) {
+            // Two names that ran into each other.
+            return None;
+        }
         for word in middle {
             if are_initials(word) {
                 person.initials.push_str(word);
@@ -290,6 +294,7 @@ mod tests {
             assert_eq!(found, (base, initials, generation), "{name}");
         }
         assert_eq!(person_base("Biden"), None);
+        assert_eq!(person_base("Ann Lee Ann Marie Lee"), None);
         assert!(are_initials("é") && !are_initials("bo") && !are_initials("wxyz"));
     }
 
