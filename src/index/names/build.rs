@@ -1,5 +1,7 @@
 //! Makes the table of names from a commit.
 
+use std::thread;
+
 use tantivy::Searcher;
 
 use super::forms::Forms;
@@ -10,15 +12,52 @@ use super::owners::{NOBODY, Owners, owners};
 use super::strings::Strings;
 use super::table::PART_BIT;
 use super::{organizations, people};
-use crate::index::{ENTITY_FIELDS, Fields, IndexError};
+use crate::index::{ENTITY_FIELDS, Fields, IndexError, NameFields};
 
 /// The table of the commit that `searcher` sees, as it lies in its file.
 pub(in crate::index) fn build(fields: &Fields, searcher: &Searcher) -> Result<Vec<u8>, IndexError> {
     let segments = searcher.segment_readers();
     let mut writer = Writer::new(segments);
     let days = days(fields, searcher)?;
-    let mut places: Vec<Vec<Vec<u32>>> = vec![Vec::new(); segments.len()];
-    for names in fields.names() {
+    // Fields know nothing of each other, and reading one takes a core.
+    let of_fields = thread::scope(|scope| {
+        let days = &days;
+        let reading = fields
+            .names()
+            .map(|names| scope.spawn(move || FieldNames::read(fields, names, searcher, days)));
+        let joined = reading.into_iter().map(|thread| match thread.join() {
+            Ok(names) => names,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        joined.collect::<Result<Vec<_>, _>>()
+    })?;
+    for names in &of_fields {
+        names.write(&mut writer)?;
+    }
+    for segment in 0..segments.len() {
+        for names in &of_fields {
+            writer.numbers(names.keys.places[segment].iter().copied())?;
+        }
+    }
+    Ok(writer.finish())
+}
+
+/// What the table holds of one field.
+struct FieldNames {
+    keys: Keys,
+    forms: Forms,
+    groups: Groups,
+    bases: Vec<(u64, u32)>,
+    owners: Vec<Owners>,
+}
+
+impl FieldNames {
+    fn read(
+        fields: &Fields,
+        names: NameFields,
+        searcher: &Searcher,
+        days: &[Option<i32>],
+    ) -> Result<Self, IndexError> {
         let keys = Keys::read(fields, names, searcher)?;
         let forms = Forms::read(names, &keys, searcher)?;
         let mut groups = Groups::new(keys.texts.len());
@@ -30,18 +69,35 @@ pub(in crate::index) fn build(fields: &Fields, searcher: &Searcher) -> Result<Ve
         };
         groups.lead_by_most_frequent(&keys);
         let owners = match names.ordinal {
-            0..ENTITY_FIELDS => owners(&keys, &forms, &groups, &days),
+            0..ENTITY_FIELDS => owners(&keys, &forms, &groups, days),
             _ => Vec::new(),
         };
-        write(&mut writer, &keys, &forms, &groups, &bases, &owners)?;
-        for (of_segment, places) in places.iter_mut().zip(keys.places) {
-            of_segment.push(places);
+        Ok(Self { keys, forms, groups, bases, owners })
+    }
+
+    fn write(&self, writer: &mut Writer) -> Result<(), IndexError> {
+        let Self { keys, forms, groups, bases, owners } = self;
+        for strings in [&keys.texts, &forms.commonest] {
+            write_strings(writer, strings)?;
         }
+        let all = 0..keys.texts.len() as u32;
+        let mut canonicals: Vec<u32> = all.clone().map(|key| groups.first(key)).collect();
+        for (number, of_key) in (0..).zip(owners) {
+            canonicals[of_key.key as usize] = PART_BIT | number;
+        }
+        writer.numbers(canonicals)?;
+        let mut members: Vec<[u32; 2]> =
+            all.map(|key| [groups.first(key), key]).filter(|[first, key]| first != key).collect();
+        members.sort_unstable();
+        writer.numbers(members.into_iter().flatten())?;
+        let mut folds: Vec<(u64, u32)> =
+            bases.iter().map(|(hash, key)| (*hash, groups.first(*key))).collect();
+        folds.sort_unstable();
+        folds.dedup();
+        let halves = |(hash, key): (u64, u32)| [(hash >> 32) as u32, hash as u32, key];
+        writer.numbers(folds.into_iter().flat_map(halves))?;
+        write_owners(writer, owners)
     }
-    for places in places.into_iter().flatten() {
-        writer.numbers(places)?;
-    }
-    Ok(writer.finish())
 }
 
 /// Days of a month, the coarsest date that tells what time an article is of.
@@ -64,36 +120,6 @@ fn days(fields: &Fields, searcher: &Searcher) -> Result<Vec<Option<i32>>, IndexE
         days.extend((0..segment.max_doc()).map(|doc| day_of(first.first(doc), last.first(doc))));
     }
     Ok(days)
-}
-
-fn write(
-    writer: &mut Writer,
-    keys: &Keys,
-    forms: &Forms,
-    groups: &Groups,
-    bases: &[(u64, u32)],
-    owners: &[Owners],
-) -> Result<(), IndexError> {
-    for strings in [&keys.texts, &forms.commonest] {
-        write_strings(writer, strings)?;
-    }
-    let all = 0..keys.texts.len() as u32;
-    let mut canonicals: Vec<u32> = all.clone().map(|key| groups.first(key)).collect();
-    for (number, of_key) in (0..).zip(owners) {
-        canonicals[of_key.key as usize] = PART_BIT | number;
-    }
-    writer.numbers(canonicals)?;
-    let mut members: Vec<[u32; 2]> =
-        all.map(|key| [groups.first(key), key]).filter(|[first, key]| first != key).collect();
-    members.sort_unstable();
-    writer.numbers(members.into_iter().flatten())?;
-    let mut folds: Vec<(u64, u32)> =
-        bases.iter().map(|(hash, key)| (*hash, groups.first(*key))).collect();
-    folds.sort_unstable();
-    folds.dedup();
-    let halves = |(hash, key): (u64, u32)| [(hash >> 32) as u32, hash as u32, key];
-    writer.numbers(folds.into_iter().flat_map(halves))?;
-    write_owners(writer, owners)
 }
 
 fn write_strings(writer: &mut Writer, strings: &Strings) -> Result<(), IndexError> {

@@ -8,8 +8,8 @@
 //! * a name without an initial joins the one with an initial if there is just
 //!   one such, or if it has [`DOMINANT`] of the articles of all such: *Joe
 //!   Biden* is *Joseph R. Biden*, and *George W. Bush* is not *George H. W. Bush*;
-//! * a name without a generation joins the one with a generation if there is
-//!   just one such, and few articles name both: *Joseph R. Biden Jr.* is *Joe
+//! * a name without a generation joins the one with a generation, chosen in the
+//!   same way, if few articles name both: *Joseph R. Biden Jr.* is *Joe
 //!   Biden*, while *Donald Trump Jr.* stands beside his father.
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -67,6 +67,10 @@ impl Person {
             }
         }
         let (last, middle) = words.split_last()?;
+        if middle.contains(&first) || middle.contains(last) {
+            // Two names that ran into each other.
+            return None;
+        }
         for word in middle {
             if are_initials(word) {
                 person.initials.push_str(word);
@@ -213,12 +217,19 @@ fn join_base(variants: Vec<Variant>, groups: &mut Groups) {
         join_initials(variants, groups);
     }
     // Without a generation comes first.
-    if let [plain, later] = &by_generation[..]
-        && let ([plain], [later]) = (&plain[..], &later[..])
-        && plain.generation.is_none()
-        && are_seldom_together(&plain.docs, &later.docs)
+    let mut generations = by_generation.iter();
+    let Some([plain]) = generations.next().map(Vec::as_slice) else { return };
+    if plain.generation.is_some() {
+        return;
+    }
+    let mut later: Vec<&Variant> = generations.flatten().collect();
+    later.sort_by_key(|variant| (variant.articles(), variant.key));
+    let all: u32 = later.iter().map(|variant| variant.articles()).sum();
+    if let Some(most) = later.pop()
+        && is_share(most.articles(), all, DOMINANT)
+        && are_seldom_together(&plain.docs, &most.docs)
     {
-        groups.join(plain.key, later.key);
+        groups.join(plain.key, most.key);
     }
 }
 
@@ -283,6 +294,7 @@ mod tests {
             assert_eq!(found, (base, initials, generation), "{name}");
         }
         assert_eq!(person_base("Biden"), None);
+        assert_eq!(person_base("Ann Lee Ann Marie Lee"), None);
         assert!(are_initials("é") && !are_initials("bo") && !are_initials("wxyz"));
     }
 

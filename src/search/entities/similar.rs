@@ -139,9 +139,10 @@ fn likeness(one: &str, other: &str, people: bool) -> Option<Likeness> {
     (may_have_more && is_within(few, many)).then_some(Likeness::MoreWords)
 }
 
-/// Whether all words of `few` are among those of `many`.
+/// Whether all words of `few` are among those of `many`, as often.
 fn is_within(few: &[&str], many: &[&str]) -> bool {
-    few.iter().all(|word| many.contains(word))
+    let times = |words: &[&str], wanted: &str| words.iter().filter(|word| **word == wanted).count();
+    few.iter().all(|word| times(few, word) <= times(many, word))
 }
 
 /// Whether two names of people have one surname, and one has for its first name
@@ -230,6 +231,7 @@ mod tests {
             ("doj", "department of justice", false, Some(Likeness::Acronym)),
             ("labour", "labour party", false, Some(Likeness::MoreWords)),
             ("york", "new york", false, None),
+            ("never lee", "lee lee", true, None),
             ("channel 4", "channel 5", false, None),
         ] {
             assert_eq!(likeness(one, other, people), expected, "{one}, {other}");
