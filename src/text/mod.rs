@@ -15,7 +15,7 @@ mod token;
 pub use fold::{fold, fold_into, name_key};
 pub use given_names::given_name;
 pub use lead::lead;
-pub use person_key::{generation, person_key, turned_round};
+pub use person_key::{generation, is_particle, person_key, turned_round};
 pub use span::Span;
 pub use stem::Stemmer;
 pub use token::{Case, Token, Tokens, tokens};

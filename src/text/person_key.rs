@@ -44,6 +44,20 @@ pub fn generation(word: &str) -> Option<&'static str> {
     })
 }
 
+/// Words in front of a surname that belong to it, folded; none that is a given
+/// name too, as *Ben* is.
+const PARTICLES: [&str; 20] = [
+    "al", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ibn",
+    "la", "le", "ter", "van", "von", "zu",
+];
+
+/// Whether a folded word is one that stands before a surname and belongs to it:
+/// *van*, *de*, *al*.
+#[must_use]
+pub fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word)
+}
+
 /// What stands behind a name after a comma and is no given name.
 const DEGREES: [&str; 12] =
     ["md", "m.d.", "phd", "ph.d.", "esq", "esq.", "jd", "j.d.", "obe", "cbe", "mbe", "mp"];

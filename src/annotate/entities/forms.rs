@@ -13,7 +13,7 @@ use super::titles::{Title, TitleWord, title_before, title_word_of, word_before};
 use super::words::{WordRange, Words};
 use crate::annotate::recogniser::Recognised;
 use crate::annotate::{EntityKind, Mention, TextPart, TokenisedText};
-use crate::text::Span;
+use crate::text::{Span, is_particle};
 
 /// A way in which the article writes a name.
 #[derive(Clone, Debug)]
@@ -323,16 +323,10 @@ fn generation(word: &str) -> Option<&'static str> {
     crate::text::generation(word).or_else(ruler)
 }
 
-/// Words that begin a surname, folded.
-const PARTICLES: [&str; 20] = [
-    "al", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ibn",
-    "la", "le", "ter", "van", "von", "zu",
-];
-
 /// Whether the words begin like a surname alone: *de Blasio*, *al-Assad*, *bin
 /// Laden*. *Al Gore* does not.
 pub(super) fn starts_with_particle(words: &Words, range: &WordRange) -> bool {
     let first = words.word(range.start);
     let is_joined = || range.len() >= 2 && words.is_joined(range.start + 1);
-    PARTICLES.contains(&first) && (first != "al" || is_joined())
+    is_particle(first) && (first != "al" || is_joined())
 }

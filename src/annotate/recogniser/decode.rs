@@ -1,7 +1,7 @@
 //! The likeliest labels of a run of words: the algorithm of Viterbi (1967), over
 //! the transitions that are allowed.
 
-use super::labels::{LABELS, Label, OUTSIDE, may_end, may_follow};
+use super::labels::{LABELS, Label, OUTSIDE, may_follow};
 
 /// Scores of the labels of a word.
 pub(super) type Scores = [f32; LABELS];
@@ -55,7 +55,7 @@ impl Transitions {
         let mut most = f32::NEG_INFINITY;
         for &(before, score) in &self.before[usize::from(OUTSIDE)] {
             let sum = best[usize::from(before)] + score;
-            if may_end(before) && sum > most {
+            if sum > most {
                 most = sum;
                 label = before;
             }

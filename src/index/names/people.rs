@@ -18,7 +18,7 @@ use super::build::Groups;
 use super::forms::Forms;
 use super::keys::Keys;
 use crate::index::terms::PARTIAL;
-use crate::text::{generation, person_key};
+use crate::text::{generation, is_particle, person_key};
 
 /// The share of the articles from which on one of several people is meant. At
 /// nine of ten, one wrong reading in ten is the worst that can come of it.
@@ -28,12 +28,6 @@ const DOMINANT: (u32, u32) = (9, 10);
 /// two people's: who is named in both ways in one article is two people, and
 /// less than one in ten may be slips.
 const TOGETHER: (u32, u32) = (1, 10);
-
-/// Words in front of a surname that belong to it.
-const PARTICLES: [&str; 22] = [
-    "st", "saint", "de", "del", "della", "der", "den", "di", "da", "dos", "du", "la", "le", "van",
-    "von", "zu", "ter", "ten", "bin", "ibn", "abu", "ben",
-];
 
 /// A person's name, folded, in its parts.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -74,9 +68,11 @@ impl Person {
         for word in middle {
             if are_initials(word) {
                 person.initials.push_str(word);
-            } else if PARTICLES.contains(word) {
+            } else if matches!(*word, "al" | "el") {
+                // *Bashar al-Assad* is *Bashar Assad* too.
+            } else if is_particle(word) || matches!(*word, "st" | "saint") {
                 person.push(word);
-            } else if !matches!(*word, "al" | "el") {
+            } else {
                 person.initials.extend(word.chars().next());
                 person.middle.push_str(word);
             }
