@@ -3,11 +3,14 @@
 //! Whole numbers all the way, so the result is the same on every machine and
 //! with every width of its vector unit.
 
+use rustc_hash::FxHashMap;
+
 use super::decode::Scores;
-use super::dims::{FIRST, Rows, SECOND, VECTOR, WINDOW};
-use super::model::{HiddenLayer, Model};
+use super::dims::{FIRST, Rows, VECTOR, WINDOW};
+use super::model::Model;
+use super::products::{Product, add_row, product};
 use super::sight::{SeenWord, Sight};
-use super::units::{Pair, PairLists, Part, dot, units};
+use super::units::{Pair, PairLists, Part, Sums, UNIT_BLOCKS, pairs, sums, units};
 use super::word::Letters;
 use crate::annotate::TokenisedText;
 use crate::text::Case;
@@ -19,137 +22,363 @@ pub(super) struct Pass {
     pub(super) candidates: Vec<u32>,
     /// Scores of each candidate's labels.
     pub(super) scores: Vec<Scores>,
+    seen: SeenProducts,
     lists: PairLists,
-    /// For each word the list of its vector.
-    vectors: Vec<u32>,
     /// For each word the list of its units in the first layer.
     first: Vec<u32>,
-    /// For each group the most that the units of its words are.
-    most: Vec<[i16; FIRST]>,
-    /// For each group the list of that.
-    most_lists: Vec<u32>,
+    groups: Vec<GroupUnits>,
+    /// What the most of groups adds to the second layer, for each of its places.
+    group_sums: Vec<[Sums<UNIT_BLOCKS>; 3]>,
 }
 
-/// The list of nothing, for words that are no candidates and those beyond the
+/// What the first layer says of a word anywhere in the article.
+#[derive(Clone, Copy, Debug)]
+struct GroupUnits {
+    /// How often it stands with a capital near names.
+    count: u32,
+    /// Its place among the sums of groups, once it is needed.
+    sums: Option<usize>,
+    /// The most that its units are.
+    most: [i16; FIRST],
+}
+
+/// What the words of an article add to the first layer.
+#[derive(Clone, Debug, Default)]
+struct SeenProducts {
+    /// For each word what stands around it, by its place in `contexts`.
+    context_of: Vec<u32>,
+    /// For each group where the product of the word is.
+    words: Vec<WordProduct>,
+    /// Products of words that are not among the kept ones.
+    rare: Vec<Product>,
+    /// Products of shape, gap and standing together, with their places; kept
+    /// from article to article.
+    contexts: Vec<Product>,
+    places: FxHashMap<[u32; 3], u32>,
+}
+
+/// Where the product of a word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum WordProduct {
+    /// It was not needed yet.
+    None,
+    /// With the model, under this row.
+    Kept(u32),
+    /// Among the rare ones of the article.
+    Rare(u32),
+}
+
+/// The list of nothing, for words that are not near names and those beyond the
 /// text.
 const NOTHING: u32 = 0;
 
-impl Pass {
-    /// Scores the candidates of an article.
-    pub(super) fn run(&mut self, model: &Model, sight: &Sight, texts: &[TokenisedText<'_>]) {
-        self.lists.clear();
-        self.find_vectors(model, sight, texts);
-        self.first_layer(model, sight);
-        self.second_layer(model, sight);
-    }
+/// Contexts that are kept from article to article, 1,280 bytes each: nearly all
+/// words of news stand in fewer.
+const KEPT_CONTEXTS: usize = 1024;
 
-    /// The vectors of the candidates and the words near them.
-    fn find_vectors(&mut self, model: &Model, sight: &Sight, texts: &[TokenisedText<'_>]) {
+impl SeenProducts {
+    /// Finds the products of the words near names and in the windows of those.
+    fn find(&mut self, model: &Model, sight: &Sight, texts: &[TokenisedText<'_>]) {
         let words = &sight.words;
-        self.candidates.clear();
-        refill(&mut self.vectors, words.len());
+        if self.contexts.len() > KEPT_CONTEXTS {
+            self.contexts.clear();
+            self.places.clear();
+        }
+        self.rare.clear();
+        self.words.clear();
+        self.words.resize(sight.groups.len(), WordProduct::None);
+        self.context_of.clear();
+        self.context_of.resize(words.len(), 0);
         let mut done = 0;
-        for (at, word) in words.iter().enumerate() {
-            if !word.is_candidate {
-                continue;
-            }
-            self.candidates.push(at as u32);
+        for at in (0..words.len()).filter(|at| words[*at].is_near) {
             let past = (at + WINDOW + 1).min(words.len());
-            let start = done.max(at.saturating_sub(WINDOW)).min(past);
-            for (seen, list) in words[start..past].iter().zip(&mut self.vectors[start..past]) {
-                let letters = seen.span.of(texts[usize::from(seen.text)].text);
-                *list = self.lists.add(&vector(model, sight, seen, letters));
+            for seen in done.max(at.saturating_sub(WINDOW)).min(past)..past {
+                let word = &words[seen];
+                self.context_of[seen] = self.context(model, sight, word);
+                if self.words[word.group as usize] == WordProduct::None {
+                    let letters = word.span.of(texts[usize::from(word.text)].text);
+                    self.words[word.group as usize] = self.word(model, word.hash, letters);
+                }
             }
             done = past;
         }
     }
 
+    fn context(&mut self, model: &Model, sight: &Sight, word: &SeenWord) -> u32 {
+        let rows = model.rows;
+        let facts = [
+            rows.shape(word.shape),
+            rows.gap(word.gap.number()),
+            rows.standing(sight.standing(word)),
+        ];
+        *self.places.entry(facts.map(|row| row as u32)).or_insert_with(|| {
+            let [shape, gap, standing] = facts.map(|row| model.products.of_fact(model, row));
+            let mut sum = *shape;
+            add_product(&mut sum, gap);
+            add_product(&mut sum, standing);
+            self.contexts.push(sum);
+            self.contexts.len() as u32 - 1
+        })
+    }
+
+    fn word(&mut self, model: &Model, hash: u64, letters: &str) -> WordProduct {
+        let row = model.row(hash);
+        if let Some(row) = row
+            && model.products.of_word(model, row).is_some()
+        {
+            return WordProduct::Kept(row as u32);
+        }
+        let mut vector = [0; VECTOR];
+        add_row(model, row.unwrap_or(Rows::UNKNOWN), &mut vector);
+        if row.is_none() {
+            for affix in Letters::of(letters).affixes() {
+                add_row(model, model.rows.affix(affix), &mut vector);
+            }
+        }
+        self.rare.push(product(model, &vector));
+        WordProduct::Rare(self.rare.len() as u32 - 1)
+    }
+
+    /// What the word `at` adds to the first layer of the one at whose window's
+    /// `place` it stands: by itself, and by its context.
+    fn at<'a>(
+        &'a self,
+        model: &'a Model,
+        sight: &Sight,
+        at: usize,
+        place: usize,
+    ) -> Option<[&'a Sums<UNIT_BLOCKS>; 2]> {
+        let word = match self.words[sight.words[at].group as usize] {
+            WordProduct::None => return None,
+            WordProduct::Kept(row) => model.products.of_word(model, row as usize)?,
+            WordProduct::Rare(number) => &self.rare[number as usize],
+        };
+        Some([&word[place], &self.contexts[self.context_of[at] as usize][place]])
+    }
+}
+
+fn add_product(sum: &mut Product, product: &Product) {
+    let numbers = product.as_flattened().as_flattened();
+    for (sum, number) in sum.as_flattened_mut().as_flattened_mut().iter_mut().zip(numbers) {
+        *sum += number;
+    }
+}
+
+impl Pass {
+    /// Scores the candidates of an article.
+    pub(super) fn run(&mut self, model: &Model, sight: &Sight, texts: &[TokenisedText<'_>]) {
+        self.seen.find(model, sight, texts);
+        self.first_layer(model, sight);
+        self.second_layer(model, sight);
+    }
+
     fn first_layer(&mut self, model: &Model, sight: &Sight) {
-        refill(&mut self.first, sight.words.len());
-        self.most.clear();
-        self.most.resize(sight.groups.len(), [0; FIRST]);
-        for &at in &self.candidates {
-            let at = at as usize;
-            let parts: [Part<'_>; 2 * WINDOW + 1] = std::array::from_fn(|offset| {
-                let neighbour = (at + offset).checked_sub(WINDOW);
-                let list = neighbour.and_then(|near| self.vectors.get(near)).unwrap_or(&NOTHING);
-                part(&model.first, offset, VECTOR, self.lists.list(*list))
-            });
-            let units = units(&model.first, &parts);
-            let word = &sight.words[at];
+        self.lists.clear();
+        self.first.clear();
+        self.first.resize(sight.words.len(), NOTHING);
+        self.groups.clear();
+        self.groups
+            .resize(sight.groups.len(), GroupUnits { count: 0, sums: None, most: [0; FIRST] });
+        for (at, word) in sight.words.iter().enumerate().filter(|(_, word)| word.is_near) {
+            let mut seen: [&Sums<UNIT_BLOCKS>; 2 * (2 * WINDOW + 1)] = [&ZERO; _];
+            let mut count = 0;
+            for place in 0..=2 * WINDOW {
+                let Some(neighbour) = (at + place).checked_sub(WINDOW) else { continue };
+                if neighbour < sight.words.len()
+                    && let Some(two) = self.seen.at(model, sight, neighbour, place)
+                {
+                    seen[count..count + 2].copy_from_slice(&two);
+                    count += 2;
+                }
+            }
+            let units = units(&model.first, &seen[..count], &[]);
             if word.case != Case::Lower {
-                for (most, unit) in self.most[word.group as usize].iter_mut().zip(&units) {
+                let group = &mut self.groups[word.group as usize];
+                group.count += 1;
+                for (most, unit) in group.most.iter_mut().zip(&units) {
                     *most = (*most).max(*unit);
                 }
             }
             self.first[at] = self.lists.add(&units);
         }
-        refill(&mut self.most_lists, sight.groups.len());
-        for &at in &self.candidates {
-            let word = &sight.words[at as usize];
-            let list = &mut self.most_lists[word.group as usize];
-            if word.case != Case::Lower && *list == NOTHING {
-                *list = self.lists.add(&self.most[word.group as usize]);
-            }
-        }
     }
 
     fn second_layer(&mut self, model: &Model, sight: &Sight) {
+        let words = &sight.words;
+        self.candidates.clear();
         self.scores.clear();
-        for &at in &self.candidates {
-            let at = at as usize;
-            let mut parts = [Part::default(); 6];
-            let (near, anywhere) = parts.split_at_mut(3);
-            for (offset, (near, anywhere)) in near.iter_mut().zip(anywhere).enumerate() {
-                let Some(neighbour) = (at + offset).checked_sub(1) else { continue };
-                let Some(word) = sight.words.get(neighbour) else { continue };
-                let list = self.lists.list(self.first[neighbour]);
-                *near = part(&model.second, offset, FIRST, list);
-                if word.is_candidate && word.case != Case::Lower {
-                    let list = self.lists.list(self.most_lists[word.group as usize]);
-                    *anywhere = part(&model.second, 3 + offset, FIRST, list);
+        self.group_sums.clear();
+        for at in (0..words.len()).filter(|at| words[*at].is_candidate) {
+            let neighbours: [Option<usize>; 3] = std::array::from_fn(|place| {
+                (at + place).checked_sub(1).filter(|near| *near < words.len())
+            });
+            // What is known of each neighbour anywhere; what stands once is the
+            // same here and anywhere.
+            let anywhere =
+                neighbours.map(|near| near.and_then(|near| self.anywhere(model, &words[near])));
+            let mut known = [&ZERO; 3];
+            let mut count = 0;
+            let mut parts = [Part::default(); 3];
+            for (place, near) in neighbours.into_iter().enumerate() {
+                let Some(near) = near else { continue };
+                let weights = match anywhere[place] {
+                    Some(Anywhere::Once) => model.second.once(place),
+                    Some(Anywhere::Sums(_)) | None => model.second.near(place),
+                };
+                parts[place] = Part { weights, pairs: self.lists.list(self.first[near]) };
+                if let Some(Anywhere::Sums(number)) = anywhere[place] {
+                    known[count] = &self.group_sums[number][place];
+                    count += 1;
                 }
             }
-            let units = units(&model.second, &parts);
-            let rows = model.output.weights.as_chunks::<SECOND>().0;
-            self.scores.push(std::array::from_fn(|label| {
-                dot(&rows[label], &units) as f32 * model.output.scales[label]
-                    + model.output.biases[label]
+            let units = units(&model.second.all, &known[..count], &parts);
+            self.candidates.push(at as u32);
+            self.scores.push(model.output.scores(&units));
+        }
+    }
+
+    /// What the first layer says of a word anywhere in the article.
+    fn anywhere(&mut self, model: &Model, word: &SeenWord) -> Option<Anywhere> {
+        if !word.is_near || word.case == Case::Lower {
+            return None;
+        }
+        let group = &mut self.groups[word.group as usize];
+        if group.count == 1 {
+            return Some(Anywhere::Once);
+        }
+        let number = *group.sums.get_or_insert_with(|| {
+            let mut list = [Pair::default(); FIRST];
+            let pairs = pairs(&group.most, &mut list);
+            self.group_sums.push(std::array::from_fn(|place| {
+                sums(&[Part { weights: model.second.anywhere(place), pairs }])
             }));
-        }
+            self.group_sums.len() - 1
+        });
+        Some(Anywhere::Sums(number))
     }
 }
 
-/// Makes room for `count` numbers of lists, all of nothing.
-fn refill(lists: &mut Vec<u32>, count: usize) {
-    lists.clear();
-    lists.resize(count, NOTHING);
+/// What is known of a word anywhere in the article.
+#[derive(Clone, Copy, Debug)]
+enum Anywhere {
+    /// It stands once: what is known of it here.
+    Once,
+    /// The number of its sums.
+    Sums(usize),
 }
 
-/// The part of a layer's inputs with this number, all parts having `inputs`.
-fn part<'a>(layer: &'a HiddenLayer, number: usize, inputs: usize, pairs: &'a [Pair]) -> Part<'a> {
-    let pair_count = inputs / 2;
-    Part { weights: &layer.weights[number * pair_count..][..pair_count], pairs }
-}
+/// No sums.
+const ZERO: Sums<UNIT_BLOCKS> = [[0; 8]; UNIT_BLOCKS];
 
-/// The vector of a word: the sum of the rows that describe it.
-fn vector(model: &Model, sight: &Sight, word: &SeenWord, letters: &str) -> [i16; VECTOR] {
-    let rows = model.rows;
-    let mut sum = [0; VECTOR];
-    let mut add = |row: usize| {
-        for (sum, number) in sum.iter_mut().zip(model.vector(row)) {
-            *sum += i16::from(*number as i8);
-        }
-    };
-    match model.row(word.hash) {
-        Some(row) => add(row),
-        None => {
-            add(Rows::UNKNOWN);
-            Letters::of(letters).affixes().iter().for_each(|affix| add(rows.affix(*affix)));
+#[cfg(test)]
+mod tests {
+    use super::super::decode::Scores;
+    use super::super::dims::{FIRST, Rows, VECTOR, WINDOW};
+    use super::super::layers::HiddenLayer;
+    use super::super::model::{MOST_UNIT, Model, UNIT_SCALE};
+    use super::super::sight::Sight;
+    use super::super::word::Letters;
+    use super::Pass;
+    use crate::annotate::{TextPart, TokenisedText};
+    use crate::text::Case;
+
+    /// A layer by its definition: every input times every weight.
+    fn layer(layer: &HiddenLayer, inputs: &[i16]) -> Vec<i16> {
+        let unit = |unit: usize| {
+            let weight =
+                |at: usize| i32::from(layer.weights[at / 2][unit / 8][unit % 8 * 2 + at % 2]);
+            let sum: i32 =
+                inputs.iter().enumerate().map(|(at, input)| i32::from(*input) * weight(at)).sum();
+            let value = (sum as f32 * layer.scales[unit] + layer.biases[unit]) * UNIT_SCALE + 0.5;
+            value.clamp(0.0, f32::from(MOST_UNIT)) as i16
+        };
+        (0..layer.scales.len()).map(unit).collect()
+    }
+
+    /// The scores by the definition of the network, nothing kept or shared.
+    fn plain(model: &Model, sight: &Sight, texts: &[TokenisedText<'_>]) -> Vec<Scores> {
+        let rows = model.rows;
+        let vectors: Vec<[i16; VECTOR]> = sight
+            .words
+            .iter()
+            .map(|word| {
+                let mut used = match model.row(word.hash) {
+                    Some(row) => vec![row],
+                    None => {
+                        let letters = Letters::of(word.span.of(texts[usize::from(word.text)].text));
+                        let affixes = letters.affixes().map(|affix| rows.affix(affix));
+                        [vec![Rows::UNKNOWN], affixes.to_vec()].concat()
+                    }
+                };
+                used.extend([rows.shape(word.shape), rows.gap(word.gap.number())]);
+                used.push(rows.standing(sight.standing(word)));
+                std::array::from_fn(|at| {
+                    used.iter().map(|row| i16::from(model.vector(*row)[at] as i8)).sum()
+                })
+            })
+            .collect();
+        let first: Vec<Vec<i16>> = (0..vectors.len())
+            .map(|at| {
+                let seen: Vec<i16> = (0..=2 * WINDOW)
+                    .flat_map(|place| {
+                        let near =
+                            (at + place).checked_sub(WINDOW).and_then(|near| vectors.get(near));
+                        near.copied().unwrap_or([0; VECTOR])
+                    })
+                    .collect();
+                if sight.words[at].is_near { layer(&model.first, &seen) } else { vec![0; FIRST] }
+            })
+            .collect();
+        let counts = |at: usize| sight.words[at].is_near && sight.words[at].case != Case::Lower;
+        let most = |at: usize| -> Vec<i16> {
+            let alike = |other: &usize| sight.words[*other].group == sight.words[at].group;
+            (0..FIRST)
+                .map(|unit| {
+                    let all = (0..first.len()).filter(alike).filter(|other| counts(*other));
+                    all.map(|other| first[other][unit]).max().unwrap_or(0)
+                })
+                .collect()
+        };
+        let candidates = (0..first.len()).filter(|at| sight.words[*at].is_candidate);
+        candidates
+            .map(|at| {
+                let near =
+                    |place: usize| (at + place).checked_sub(1).filter(|near| *near < first.len());
+                let here = (0..3)
+                    .flat_map(|place| near(place).map_or(vec![0; FIRST], |at| first[at].clone()));
+                let anywhere = (0..3).flat_map(|place| {
+                    near(place).filter(|at| counts(*at)).map_or(vec![0; FIRST], most)
+                });
+                let gathered: Vec<i16> = here.chain(anywhere).collect();
+                let units = layer(&model.second.all, &gathered);
+                model.output.scores(units.as_slice().try_into().expect("as many as the layer has"))
+            })
+            .collect()
+    }
+
+    /// Two articles, one after the other with the same memory: names that stand
+    /// once and often, words that no model knows, headlines in both settings.
+    #[test]
+    fn what_is_kept_and_shared_changes_nothing() {
+        let model = Model::embedded();
+        let (mut sight, mut pass) = (Sight::default(), Pass::default());
+        for (title, body) in [
+            (
+                "Okafor Says Harbour Strike Will Go On",
+                "KESTREL BAY (Northern Wire) — Ann Okafor of the Harbour Workers' Federation met \
+                 Mr. Okafor-Lindqvist in Oslo, Norway, on Monday. \"Okafor is right,\" said Zqwyx \
+                 Brandt of the U.S.-led group; Okafor and the al-Qaeda men left Oslo.\n\nAnn left.",
+            ),
+            ("TALKS GO ON IN OSLO", "Brandt, 47, and Zqwyx Brandt saw Paris. I did not."),
+        ] {
+            let texts = [
+                TokenisedText::new(TextPart::Title, title),
+                TokenisedText::new(TextPart::Body, body),
+            ];
+            sight.look(&texts);
+            pass.run(model, &sight, &texts);
+            assert!(pass.candidates.len() > 10);
+            assert_eq!(pass.scores, plain(model, &sight, &texts));
         }
     }
-    add(rows.shape(word.shape));
-    add(rows.gap(word.gap.number()));
-    add(rows.standing(sight.standing(word)));
-    sum
 }

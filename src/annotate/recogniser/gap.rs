@@ -62,6 +62,11 @@ impl Gap {
         self.lines > 0 || matches!(self.first, DOT | ENDS) || matches!(self.last, DOT | ENDS)
     }
 
+    /// Whether a hyphen joins the words.
+    pub(super) const fn is_hyphen(self) -> bool {
+        self.lines == 0 && !self.has_space && self.first == HYPHEN && self.last == HYPHEN
+    }
+
     /// Whether only spaces stand here, or a hyphen alone.
     pub(super) const fn is_plain(self) -> bool {
         self.lines == 0 && (self.first == NOTHING || self.first == HYPHEN && self.last == HYPHEN)

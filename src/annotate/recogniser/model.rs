@@ -24,7 +24,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::dims::{AFFIX_ROWS, FIRST, GATHERED, Rows, SECOND, SEEN, VECTOR};
 use super::labels::LABELS;
-use super::units::PairWeights;
+use super::layers::{HiddenLayer, Layer, OutputLayer, SecondLayer};
+use super::products::Products;
 
 /// First bytes of every model.
 const MAGIC: &[u8; 8] = b"ndxmodel";
@@ -84,45 +85,12 @@ pub struct Model {
     pub(super) rows: Rows,
     /// What the numbers of vectors are to be multiplied by.
     pub(super) first: HiddenLayer,
-    pub(super) second: HiddenLayer,
-    pub(super) output: Layer,
+    pub(super) second: SecondLayer,
+    pub(super) output: OutputLayer,
     /// By label before, then label after.
     pub(super) transitions: Vec<f32>,
-}
-
-/// A layer: `units` times `inputs` whole weights, and what makes fractions of
-/// the sums.
-#[derive(Debug)]
-pub(super) struct Layer {
-    /// Weights, unit by unit.
-    pub(super) weights: Vec<i16>,
-    /// For each unit the factor of its sum, inputs' scale included.
-    pub(super) scales: Vec<f32>,
-    pub(super) biases: Vec<f32>,
-}
-
-impl Layer {
-    const fn bytes(inputs: usize, units: usize) -> usize {
-        units * (inputs * 2 + 8)
-    }
-}
-
-/// A hidden layer with its weights in the order in which they are used: by pair
-/// of inputs.
-#[derive(Debug)]
-pub(super) struct HiddenLayer {
-    pub(super) weights: Vec<PairWeights>,
-    pub(super) scales: Vec<f32>,
-    pub(super) biases: Vec<f32>,
-}
-
-impl HiddenLayer {
-    fn new(layer: Layer, inputs: usize) -> Self {
-        let pairs = (0..inputs)
-            .step_by(2)
-            .map(|input| std::array::from_fn(|at| layer.weights[at / 2 * inputs + input + at % 2]));
-        Self { weights: pairs.collect(), scales: layer.scales, biases: layer.biases }
-    }
+    /// Worked out from the rest while it is used.
+    pub(super) products: Products,
 }
 
 /// A model taken apart, to be written.
@@ -219,8 +187,9 @@ impl Model {
             slots,
             rows,
             first: HiddenLayer::new(first, SEEN),
-            second: HiddenLayer::new(second, GATHERED),
-            output,
+            second: SecondLayer::new(second),
+            output: OutputLayer::new(output),
+            products: Products::new(rows),
             transitions,
             bytes,
         })

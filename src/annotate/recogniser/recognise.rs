@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::decode::Transitions;
+use super::decode::{Trace, Transitions};
 use super::forward::Pass;
 use super::labels::{Label, NameKind, Position, meaning};
 use super::model::Model;
@@ -32,7 +32,7 @@ pub struct Recogniser {
 pub struct RecogniserMemory {
     sight: Sight,
     pass: Pass,
-    trace: Vec<[Label; super::labels::LABELS]>,
+    trace: Vec<Trace>,
     labels: Vec<Label>,
 }
 

@@ -4,7 +4,7 @@
 use super::gap::Gap;
 use super::word::{Letters, shape};
 use crate::annotate::TokenisedText;
-use crate::text::{Case, Span, Token};
+use crate::text::{Case, Span, Token, is_particle};
 
 /// How the words of a line are set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,9 @@ pub(super) struct SeenWord {
     pub(super) case: Case,
     /// How its line is set.
     pub(super) setting: Setting,
+    /// Whether it is near a capital, so that what the network says of it says
+    /// something of a name.
+    pub(super) is_near: bool,
     /// Whether a name may be here. All other words are outside.
     pub(super) is_candidate: bool,
     /// Where it stands in its text.
@@ -87,7 +90,8 @@ impl Sight {
             self.find_settings(first);
         }
         self.weigh_groups();
-        self.find_candidates();
+        self.find_near();
+        self.find_candidates(texts);
     }
 
     fn add(&mut self, text: &str, token: Token, gap: Gap, number: u8) {
@@ -105,6 +109,7 @@ impl Sight {
             shape: shape(word, token),
             case: token.case,
             setting: Setting::Running,
+            is_near: false,
             is_candidate: false,
             span: token.span,
             text: number,
@@ -145,17 +150,13 @@ impl Sight {
         }
     }
 
-    /// A name is where a capital is: a word with one, a word beside one, and
-    /// words between two of them that are near each other.
-    fn find_candidates(&mut self) {
-        /// Words in lower case that a name may have in a row: *of the*, *and
-        /// the*, *in the*.
-        const LOWER_RUN: usize = 3;
+    /// A name is where a capital is: near are a word with one, a word beside one,
+    /// and words between two of them.
+    fn find_near(&mut self) {
         let count = self.words.len();
         let mut last: Option<usize> = None;
         for at in 0..count {
-            let word = &self.words[at];
-            if word.case == Case::Lower && !(word.setting != Setting::Running && word.is_word()) {
+            if !self.words[at].may_begin_name() {
                 continue;
             }
             let from = match last {
@@ -163,9 +164,41 @@ impl Sight {
                 _ => at.saturating_sub(1),
             };
             let past = (at + 2).min(count);
+            self.words[from..past].iter_mut().for_each(|word| word.is_near = true);
+            last = Some(at);
+        }
+    }
+
+    /// Of the words that are near a capital, a name may have those with one,
+    /// those between two, and those beside one that are numbers (*2016 Olympics*),
+    /// particles (*van Gogh*) or joined by a hyphen (*U.S.-led*).
+    fn find_candidates(&mut self, texts: &[TokenisedText<'_>]) {
+        let mut last: Option<usize> = None;
+        for at in 0..self.words.len() {
+            if !self.words[at].may_begin_name() {
+                continue;
+            }
+            let from = match last {
+                Some(last) if at - last <= LOWER_RUN + 1 => last + 1,
+                _ => at - usize::from(at > 0 && self.may_go_before(at - 1, texts)),
+            };
+            let past = at + 1 + usize::from(self.may_go_after(at + 1));
             self.words[from..past].iter_mut().for_each(|word| word.is_candidate = true);
             last = Some(at);
         }
+    }
+
+    /// Whether a word in lower case may begin a name that goes on with the next.
+    fn may_go_before(&self, at: usize, texts: &[TokenisedText<'_>]) -> bool {
+        let word = &self.words[at];
+        !word.is_word()
+            || self.words[at + 1].gap.is_hyphen()
+            || is_particle(word.span.of(texts[usize::from(word.text)].text))
+    }
+
+    /// Whether a word in lower case may end a name.
+    fn may_go_after(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| !word.is_word() || word.gap.is_hyphen())
     }
 
     /// Whether the candidate `after` goes on with the run of the one `before`.
@@ -190,7 +223,16 @@ impl Sight {
     }
 }
 
+/// Words in lower case that a name may have in a row: *of the*, *and the*, *in
+/// the*.
+const LOWER_RUN: usize = 3;
+
 impl SeenWord {
+    /// Whether a name may begin here, by its case.
+    fn may_begin_name(&self) -> bool {
+        self.case != Case::Lower || self.setting != Setting::Running && self.is_word()
+    }
+
     /// Whether it has letters, as far as its shape tells.
     fn is_word(&self) -> bool {
         // Shapes count digits last: 0 none, 1 some, 5 an abbreviation.

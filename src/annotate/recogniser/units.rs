@@ -1,20 +1,28 @@
-//! The units of a hidden layer, as fast as the processor can: the part of the
-//! network that takes nearly all its time.
+//! The sums of a layer, as fast as the processor can: the part of the network
+//! that takes nearly all its time.
+//!
+//! Every function has one for processors with wider vectors, chosen while the
+//! program runs; all ways give the same.
 
 #[cfg(target_arch = "x86_64")]
 use pulp::x86::V3;
 use wide::{i16x8, i32x4};
 
 use super::dims::{FIRST, SECOND};
-use super::model::{HiddenLayer, MOST_UNIT, UNIT_SCALE};
+use super::layers::HiddenLayer;
+use super::model::{MOST_UNIT, UNIT_SCALE};
 
 /// Units of a hidden layer.
 pub(super) const UNITS: usize = FIRST;
 const _: () = assert!(FIRST == SECOND, "both hidden layers are worked out by one function");
+/// The units of a hidden layer in blocks of eight.
+pub(super) const UNIT_BLOCKS: usize = UNITS / 8;
 
-/// Weights of a pair of inputs: for each unit to the first of the pair, then to
-/// the second.
-pub(super) type PairWeights = [i16; 2 * UNITS];
+/// Weights of a pair of inputs, by blocks of eight units: for each unit that to
+/// the first of the pair, then to the second.
+pub(super) type PairWeights<const BLOCKS: usize> = [[i16; 16]; BLOCKS];
+/// For each unit, by blocks of eight, a sum of inputs times weights.
+pub(super) type Sums<const BLOCKS: usize> = [[i32; 8]; BLOCKS];
 
 /// Two inputs side by side, of which one at least is not zero.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,10 +34,16 @@ pub(super) struct Pair {
 }
 
 /// A part of the inputs of a layer and the weights to it.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Part<'a> {
-    pub(super) weights: &'a [PairWeights],
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part<'a, const BLOCKS: usize> {
+    pub(super) weights: &'a [PairWeights<BLOCKS>],
     pub(super) pairs: &'a [Pair],
+}
+
+impl<const BLOCKS: usize> Default for Part<'_, BLOCKS> {
+    fn default() -> Self {
+        Self { weights: &[], pairs: &[] }
+    }
 }
 
 /// Lists of inputs without those that are zero, as half of all units are. A list
@@ -51,13 +65,7 @@ impl PairLists {
     /// Adds a list of inputs, and gives its number.
     pub(super) fn add<const INPUTS: usize>(&mut self, inputs: &[i16; INPUTS]) -> u32 {
         let mut list = [Pair::default(); INPUTS];
-        let mut count = 0;
-        for (number, [one, other]) in inputs.as_chunks::<2>().0.iter().enumerate() {
-            let both = i32::from(*one) & 0xffff | i32::from(*other) << 16;
-            list[count] = Pair { number: number as u32, both };
-            count += usize::from(both != 0);
-        }
-        self.pairs.extend_from_slice(&list[..count]);
+        self.pairs.extend_from_slice(pairs(inputs, &mut list));
         self.ends.push(self.pairs.len() as u32);
         self.ends.len() as u32 - 1
     }
@@ -69,63 +77,116 @@ impl PairLists {
     }
 }
 
-/// The units of a layer for inputs in `parts`: nothing below zero. All ways to
-/// work them out give the same.
+/// The pairs of inputs that are not zero, in `list`.
+pub(super) fn pairs<'a, const INPUTS: usize>(
+    inputs: &[i16; INPUTS],
+    list: &'a mut [Pair; INPUTS],
+) -> &'a [Pair] {
+    let mut count = 0;
+    for (number, [one, other]) in inputs.as_chunks::<2>().0.iter().enumerate() {
+        let both = i32::from(*one) & 0xffff | i32::from(*other) << 16;
+        list[count] = Pair { number: number as u32, both };
+        count += usize::from(both != 0);
+    }
+    &list[..count]
+}
+
+/// Does `work` with the widest vectors of the processor, as far as the compiler
+/// sees where they help.
 #[inline]
-pub(super) fn units(layer: &HiddenLayer, parts: &[Part<'_>]) -> [i16; UNITS] {
+pub(super) fn with_wide_vectors(work: impl FnOnce()) {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(simd) = V3::try_new() {
+        return simd.vectorize(work);
+    }
+    work();
+}
+
+/// The units of a layer, nothing below zero: of the `sums` that are known
+/// already, and those of the inputs in `parts`.
+#[inline]
+pub(super) fn units(
+    layer: &HiddenLayer,
+    sums: &[&Sums<UNIT_BLOCKS>],
+    parts: &[Part<'_, UNIT_BLOCKS>],
+) -> [i16; UNITS] {
     #[cfg(target_arch = "x86_64")]
     if let Some(simd) = V3::try_new() {
         return simd.vectorize(
             #[inline(always)]
-            || finish(layer, &sums_with_avx2(simd, parts)),
+            || finish(layer, &plus(sums, sums_with_avx2(simd, parts))),
         );
     }
-    finish(layer, &portable_sums(parts))
+    finish(layer, &plus(sums, portable_sums(parts)))
 }
 
-/// For each unit the sum of the inputs times its weights.
+/// For each unit the sum of the inputs in `parts` times its weights.
+#[inline]
+pub(super) fn sums<const BLOCKS: usize>(parts: &[Part<'_, BLOCKS>]) -> Sums<BLOCKS> {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(simd) = V3::try_new() {
+        return simd.vectorize(
+            #[inline(always)]
+            || sums_with_avx2(simd, parts),
+        );
+    }
+    portable_sums(parts)
+}
+
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
-fn sums_with_avx2(simd: V3, parts: &[Part<'_>]) -> [i32; UNITS] {
-    let mut sums = [simd.splat_i32x8(0); UNITS / 8];
+fn sums_with_avx2<const BLOCKS: usize>(simd: V3, parts: &[Part<'_, BLOCKS>]) -> Sums<BLOCKS> {
+    let mut sums = [simd.splat_i32x8(0); BLOCKS];
     for part in parts {
         for pair in part.pairs {
             let both = pulp::cast(simd.splat_i32x8(pair.both));
-            let weights = part.weights[pair.number as usize].as_chunks::<16>().0;
-            for (sum, weights) in sums.iter_mut().zip(weights) {
+            for (sum, weights) in sums.iter_mut().zip(&part.weights[pair.number as usize]) {
                 let products =
                     simd.multiply_wrapping_add_adjacent_i16x16(pulp::cast(*weights), both);
                 *sum = simd.wrapping_add_i32x8(*sum, products);
             }
         }
     }
-    pulp::cast(sums)
+    sums.map(pulp::cast)
 }
 
-fn portable_sums(parts: &[Part<'_>]) -> [i32; UNITS] {
-    let mut sums = [i32x4::ZERO; UNITS / 4];
+fn portable_sums<const BLOCKS: usize>(parts: &[Part<'_, BLOCKS>]) -> Sums<BLOCKS> {
+    let mut sums = [[i32x4::ZERO; 2]; BLOCKS];
     for part in parts {
         for pair in part.pairs {
             let (one, other) = (pair.both as i16, (pair.both >> 16) as i16);
             let both = i16x8::new([one, other, one, other, one, other, one, other]);
-            let weights = part.weights[pair.number as usize].as_chunks::<8>().0;
-            for (sum, weights) in sums.iter_mut().zip(weights) {
-                *sum += i16x8::new(*weights).dot(both);
+            for (sum, weights) in sums.iter_mut().zip(&part.weights[pair.number as usize]) {
+                for (sum, weights) in sum.iter_mut().zip(weights.as_chunks::<8>().0) {
+                    *sum += i16x8::new(*weights).dot(both);
+                }
             }
         }
     }
-    let mut all = [0; UNITS];
-    for (four, sum) in all.as_chunks_mut::<4>().0.iter_mut().zip(sums) {
-        *four = sum.to_array();
+    sums.map(|[low, high]| {
+        let (low, high) = (low.to_array(), high.to_array());
+        std::array::from_fn(|at| if at < 4 { low[at] } else { high[at - 4] })
+    })
+}
+
+#[inline(always)]
+fn plus(known: &[&Sums<UNIT_BLOCKS>], mut sums: Sums<UNIT_BLOCKS>) -> Sums<UNIT_BLOCKS> {
+    for known in known {
+        for (sums, known) in sums.iter_mut().zip(*known) {
+            for (sum, known) in sums.iter_mut().zip(known) {
+                *sum += known;
+            }
+        }
     }
-    all
+    sums
 }
 
 /// From sums to units.
 #[inline(always)]
-fn finish(layer: &HiddenLayer, sums: &[i32; UNITS]) -> [i16; UNITS] {
+fn finish(layer: &HiddenLayer, sums: &Sums<UNIT_BLOCKS>) -> [i16; UNITS] {
     let mut units = [0; UNITS];
     let factors = layer.scales.iter().zip(&layer.biases);
+    let sums = sums.as_flattened();
     for ((unit, sum), (scale, bias)) in units.iter_mut().zip(sums).zip(factors) {
         let value = (*sum as f32 * scale + bias) * UNIT_SCALE + 0.5;
         *unit = value.clamp(0.0, f32::from(MOST_UNIT)) as i32 as i16;
@@ -133,32 +194,26 @@ fn finish(layer: &HiddenLayer, sums: &[i32; UNITS]) -> [i16; UNITS] {
     units
 }
 
-/// The sum of products.
-#[inline]
-pub(super) fn dot<const COUNT: usize>(weights: &[i16; COUNT], inputs: &[i16; COUNT]) -> i32 {
-    let chunks = weights.as_chunks::<8>().0.iter().zip(inputs.as_chunks::<8>().0);
-    let sums = chunks.map(|(weights, inputs)| i16x8::new(*weights).dot(i16x8::new(*inputs)));
-    sums.fold(i32x4::ZERO, |sum, products| sum + products).reduce_add()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::{
-        HiddenLayer, MOST_UNIT, PairLists, PairWeights, Part, UNIT_SCALE, UNITS, dot,
-        portable_sums, units,
+        HiddenLayer, MOST_UNIT, PairLists, PairWeights, Part, Sums, UNIT_BLOCKS, UNIT_SCALE, UNITS,
+        portable_sums, sums, units,
     };
 
     /// Plainly, from the definition of a layer.
-    fn plain(layer: &HiddenLayer, inputs: &[i16; 12]) -> Vec<i16> {
+    fn plain(layer: &HiddenLayer, inputs: &[i16; 12], known: &Sums<UNIT_BLOCKS>) -> Vec<i16> {
         let unit = |unit: usize| {
-            let weight = |input: usize| layer.weights[input / 2][unit * 2 + input % 2];
+            let weight =
+                |input: usize| layer.weights[input / 2][unit / 8][unit % 8 * 2 + input % 2];
             let products = inputs
                 .iter()
                 .enumerate()
                 .map(|(at, input)| i32::from(*input) * i32::from(weight(at)));
-            let value = products.sum::<i32>() as f32 * layer.scales[unit] + layer.biases[unit];
+            let sum = products.sum::<i32>() + known.as_flattened()[unit];
+            let value = sum as f32 * layer.scales[unit] + layer.biases[unit];
             (value * UNIT_SCALE + 0.5).max(0.0).min(f32::from(MOST_UNIT)).floor() as i16
         };
         (0..UNITS).map(unit).collect()
@@ -169,10 +224,13 @@ mod tests {
         fn all_ways_give_what_is_defined(
             numbers in prop::collection::vec(-2047_i16..=2047, 6 * 2 * UNITS),
             inputs in prop::array::uniform12(prop_oneof![Just(0_i16), -2047_i16..=2047]),
+            known in prop::collection::vec(-1_000_000..1_000_000, UNITS),
             bias in -1.0_f32..1.0,
         ) {
-            let weights: Vec<PairWeights> = numbers.as_chunks().0.to_vec();
+            let weights: Vec<PairWeights<UNIT_BLOCKS>> =
+                numbers.as_chunks().0.as_chunks().0.to_vec();
             let layer = HiddenLayer { weights, scales: vec![1e-6; UNITS], biases: vec![bias; UNITS] };
+            let known: Sums<UNIT_BLOCKS> = known.as_chunks().0.try_into().expect("eight eights");
             let mut lists = PairLists::default();
             lists.clear();
             let (one, other) = inputs.split_at(8);
@@ -183,12 +241,9 @@ mod tests {
                 Part { weights: &layer.weights[4..], pairs: lists.list(other) },
                 Part { weights: &layer.weights, pairs: lists.list(0) },
             ];
-            prop_assert_eq!(&units(&layer, &parts)[..], &plain(&layer, &inputs)[..]);
-            prop_assert_eq!(super::finish(&layer, &portable_sums(&parts)), units(&layer, &parts));
-            let (one, other): ([i16; 8], [i16; 8]) =
-                (inputs[..8].try_into().expect("eight"), inputs[4..].try_into().expect("eight"));
-            let product: i32 = one.iter().zip(&other).map(|(one, other)| i32::from(*one) * i32::from(*other)).sum();
-            prop_assert_eq!(dot(&one, &other), product);
+            prop_assert_eq!(&units(&layer, &[&known], &parts)[..], &plain(&layer, &inputs, &known)[..]);
+            prop_assert_eq!(portable_sums(&parts), sums(&parts));
+            prop_assert_eq!(units(&layer, &[&known, &sums(&parts)], &[]), units(&layer, &[&known], &parts));
         }
     }
 }

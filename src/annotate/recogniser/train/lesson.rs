@@ -113,7 +113,7 @@ impl Prepared {
                 start = at;
             }
             let ends = self.labels[at] != OUTSIDE && may_end(self.labels[at]);
-            if ends && !self.sight.words[start..=at].iter().all(|word| word.is_candidate) {
+            if ends && !self.sight.words[start..=at].iter().all(|word| word.is_near) {
                 self.labels[start..=at].fill(OUTSIDE);
                 self.sure[start..=at].fill(0.0);
             }

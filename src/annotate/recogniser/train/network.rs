@@ -163,9 +163,9 @@ impl Network {
         pass.candidates.clear();
         pass.candidate_of.clear();
         for (at, word) in sight.words.iter().enumerate() {
-            let number = if word.is_candidate { pass.candidates.len() as u32 } else { NONE };
+            let number = if word.is_near { pass.candidates.len() as u32 } else { NONE };
             pass.candidate_of.push(number);
-            if word.is_candidate {
+            if word.is_near {
                 pass.candidates.push(at as u32);
             }
         }

@@ -3,7 +3,8 @@
 use super::network::{Layer as Learnt, Network};
 use super::vocabulary::Vocabulary;
 use crate::annotate::recogniser::dims::VECTOR;
-use crate::annotate::recogniser::model::{Layer, Model, Parts, UNIT_SCALE};
+use crate::annotate::recogniser::layers::Layer;
+use crate::annotate::recogniser::model::{Model, Parts, UNIT_SCALE};
 
 /// The largest whole weight of a layer, so that no sum overflows 32 bits.
 const MOST_WEIGHT: f32 = 2047.0;
