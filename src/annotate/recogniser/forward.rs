@@ -7,10 +7,12 @@ use rustc_hash::FxHashMap;
 
 use super::decode::Scores;
 use super::dims::{FIRST, Rows, VECTOR, WINDOW};
+use super::first_layer::Product;
 use super::model::Model;
-use super::products::{Product, add_row, product};
 use super::sight::{SeenWord, Sight};
-use super::units::{Pair, PairLists, Part, Sums, UNIT_BLOCKS, pairs, sums, units};
+use super::units::{
+    Pair, PairLists, Part, Row, Sums, UNIT_BLOCKS, add_row, pairs, sums, units, units_of_rows,
+};
 use super::word::Letters;
 use crate::annotate::TokenisedText;
 use crate::text::Case;
@@ -72,7 +74,7 @@ enum WordProduct {
 /// text.
 const NOTHING: u32 = 0;
 
-/// Contexts that are kept from article to article, 1,280 bytes each: nearly all
+/// Contexts that are kept from article to article, 640 bytes each: nearly all
 /// words of news stand in fewer.
 const KEPT_CONTEXTS: usize = 1024;
 
@@ -112,10 +114,11 @@ impl SeenProducts {
             rows.standing(sight.standing(word)),
         ];
         *self.places.entry(facts.map(|row| row as u32)).or_insert_with(|| {
-            let [shape, gap, standing] = facts.map(|row| model.products.of_fact(model, row));
+            let [shape, gap, standing] = facts.map(|row| model.first.of_fact(model, row));
             let mut sum = *shape;
-            add_product(&mut sum, gap);
-            add_product(&mut sum, standing);
+            for fact in [gap, standing] {
+                sum.iter_mut().zip(fact).for_each(|(sum, row)| add_row(sum, row));
+            }
             self.contexts.push(sum);
             self.contexts.len() as u32 - 1
         })
@@ -124,18 +127,18 @@ impl SeenProducts {
     fn word(&mut self, model: &Model, hash: u64, letters: &str) -> WordProduct {
         let row = model.row(hash);
         if let Some(row) = row
-            && model.products.of_word(model, row).is_some()
+            && model.first.of_word(model, row).is_some()
         {
             return WordProduct::Kept(row as u32);
         }
         let mut vector = [0; VECTOR];
-        add_row(model, row.unwrap_or(Rows::UNKNOWN), &mut vector);
+        model.add_vector(row.unwrap_or(Rows::UNKNOWN), &mut vector);
         if row.is_none() {
             for affix in Letters::of(letters).affixes() {
-                add_row(model, model.rows.affix(affix), &mut vector);
+                model.add_vector(model.rows.affix(affix), &mut vector);
             }
         }
-        self.rare.push(product(model, &vector));
+        self.rare.push(model.first.product(&vector));
         WordProduct::Rare(self.rare.len() as u32 - 1)
     }
 
@@ -147,20 +150,13 @@ impl SeenProducts {
         sight: &Sight,
         at: usize,
         place: usize,
-    ) -> Option<[&'a Sums<UNIT_BLOCKS>; 2]> {
+    ) -> Option<[&'a Row; 2]> {
         let word = match self.words[sight.words[at].group as usize] {
             WordProduct::None => return None,
-            WordProduct::Kept(row) => model.products.of_word(model, row as usize)?,
+            WordProduct::Kept(row) => model.first.of_word(model, row as usize)?,
             WordProduct::Rare(number) => &self.rare[number as usize],
         };
         Some([&word[place], &self.contexts[self.context_of[at] as usize][place]])
-    }
-}
-
-fn add_product(sum: &mut Product, product: &Product) {
-    let numbers = product.as_flattened().as_flattened();
-    for (sum, number) in sum.as_flattened_mut().as_flattened_mut().iter_mut().zip(numbers) {
-        *sum += number;
     }
 }
 
@@ -180,8 +176,8 @@ impl Pass {
         self.groups
             .resize(sight.groups.len(), GroupUnits { count: 0, sums: None, most: [0; FIRST] });
         for (at, word) in sight.words.iter().enumerate().filter(|(_, word)| word.is_near) {
-            let mut seen: [&Sums<UNIT_BLOCKS>; 2 * (2 * WINDOW + 1)] = [&ZERO; _];
-            let mut count = 0;
+            let mut seen = [&model.first.biases; 1 + 2 * (2 * WINDOW + 1)];
+            let mut count = 1;
             for place in 0..=2 * WINDOW {
                 let Some(neighbour) = (at + place).checked_sub(WINDOW) else { continue };
                 if neighbour < sight.words.len()
@@ -191,7 +187,7 @@ impl Pass {
                     count += 2;
                 }
             }
-            let units = units(&model.first, &seen[..count], &[]);
+            let units = units_of_rows(&seen[..count]);
             if word.case != Case::Lower {
                 let group = &mut self.groups[word.group as usize];
                 group.count += 1;
@@ -273,87 +269,85 @@ const ZERO: Sums<UNIT_BLOCKS> = [[0; 8]; UNIT_BLOCKS];
 #[cfg(test)]
 mod tests {
     use super::super::decode::Scores;
-    use super::super::dims::{FIRST, Rows, VECTOR, WINDOW};
-    use super::super::layers::HiddenLayer;
+    use super::super::dims::{FIRST, Rows, SECOND, VECTOR, WINDOW};
     use super::super::model::{MOST_UNIT, Model, UNIT_SCALE};
     use super::super::sight::Sight;
+    use super::super::units::ROW_SCALE;
     use super::super::word::Letters;
     use super::Pass;
     use crate::annotate::{TextPart, TokenisedText};
     use crate::text::Case;
 
-    /// A layer by its definition: every input times every weight.
-    fn layer(layer: &HiddenLayer, inputs: &[i16]) -> Vec<i16> {
-        let unit = |unit: usize| {
+    /// The scores by the definition of the network, nothing kept or shared.
+    fn plain(model: &Model, sight: &Sight, texts: &[TokenisedText<'_>]) -> Vec<Scores> {
+        let first: Vec<[i16; FIRST]> =
+            (0..sight.words.len()).map(|at| plain_first(model, sight, texts, at)).collect();
+        let counts = |at: usize| sight.words[at].is_near && sight.words[at].case != Case::Lower;
+        let most = |at: usize| -> [i16; FIRST] {
+            let alike = |other: &usize| sight.words[*other].group == sight.words[at].group;
+            std::array::from_fn(|unit| {
+                let all = (0..first.len()).filter(alike).filter(|other| counts(*other));
+                all.map(|other| first[other][unit]).max().unwrap_or(0)
+            })
+        };
+        let near =
+            |at: usize, place: usize| (at + place).checked_sub(1).filter(|at| *at < first.len());
+        let candidates = (0..first.len()).filter(|at| sight.words[*at].is_candidate);
+        let scores = candidates.map(|at| {
+            let here = (0..3).map(|place| near(at, place).map_or([0; FIRST], |at| first[at]));
+            let anywhere = (0..3)
+                .map(|place| near(at, place).filter(|at| counts(*at)).map_or([0; FIRST], most));
+            let gathered: Vec<i16> = here.chain(anywhere).flatten().collect();
+            model.output.scores(&plain_second(model, &gathered))
+        });
+        scores.collect()
+    }
+
+    /// What the first layer says of a word.
+    fn plain_first(
+        model: &Model,
+        sight: &Sight,
+        texts: &[TokenisedText<'_>],
+        at: usize,
+    ) -> [i16; FIRST] {
+        let mut sums = model.first.biases.map(i32::from);
+        for place in 0..=2 * WINDOW {
+            let Some(near) = (at + place).checked_sub(WINDOW) else { continue };
+            let Some(word) = sight.words.get(near) else { continue };
+            let rows = model.rows;
+            let mut used = vec![model.row(word.hash).unwrap_or(Rows::UNKNOWN)];
+            if used == [Rows::UNKNOWN] {
+                let letters = Letters::of(word.span.of(texts[usize::from(word.text)].text));
+                used.extend(letters.affixes().map(|affix| rows.affix(affix)));
+            }
+            let facts = [
+                rows.shape(word.shape),
+                rows.gap(word.gap.number()),
+                rows.standing(sight.standing(word)),
+            ];
+            for rows in [used, vec![facts[0]], vec![facts[1]], vec![facts[2]]] {
+                let mut vector = [0; VECTOR];
+                rows.iter().for_each(|row| model.add_vector(*row, &mut vector));
+                let product = model.first.product(&vector);
+                sums.iter_mut().zip(product[place]).for_each(|(sum, row)| *sum += i32::from(row));
+            }
+        }
+        let scale = (ROW_SCALE / UNIT_SCALE) as i32;
+        let unit = |sum: i32| sum.max(0).div_euclid(scale).min(i32::from(MOST_UNIT)) as i16;
+        if sight.words[at].is_near { sums.map(unit) } else { [0; FIRST] }
+    }
+
+    /// The second layer: every input times every weight.
+    fn plain_second(model: &Model, inputs: &[i16]) -> [i16; SECOND] {
+        let layer = &model.second.all;
+        std::array::from_fn(|unit| {
             let weight =
                 |at: usize| i32::from(layer.weights[at / 2][unit / 8][unit % 8 * 2 + at % 2]);
             let sum: i32 =
                 inputs.iter().enumerate().map(|(at, input)| i32::from(*input) * weight(at)).sum();
-            let value = (sum as f32 * layer.scales[unit] + layer.biases[unit]) * UNIT_SCALE + 0.5;
-            value.clamp(0.0, f32::from(MOST_UNIT)) as i16
-        };
-        (0..layer.scales.len()).map(unit).collect()
-    }
-
-    /// The scores by the definition of the network, nothing kept or shared.
-    fn plain(model: &Model, sight: &Sight, texts: &[TokenisedText<'_>]) -> Vec<Scores> {
-        let rows = model.rows;
-        let vectors: Vec<[i16; VECTOR]> = sight
-            .words
-            .iter()
-            .map(|word| {
-                let mut used = match model.row(word.hash) {
-                    Some(row) => vec![row],
-                    None => {
-                        let letters = Letters::of(word.span.of(texts[usize::from(word.text)].text));
-                        let affixes = letters.affixes().map(|affix| rows.affix(affix));
-                        [vec![Rows::UNKNOWN], affixes.to_vec()].concat()
-                    }
-                };
-                used.extend([rows.shape(word.shape), rows.gap(word.gap.number())]);
-                used.push(rows.standing(sight.standing(word)));
-                std::array::from_fn(|at| {
-                    used.iter().map(|row| i16::from(model.vector(*row)[at] as i8)).sum()
-                })
-            })
-            .collect();
-        let first: Vec<Vec<i16>> = (0..vectors.len())
-            .map(|at| {
-                let seen: Vec<i16> = (0..=2 * WINDOW)
-                    .flat_map(|place| {
-                        let near =
-                            (at + place).checked_sub(WINDOW).and_then(|near| vectors.get(near));
-                        near.copied().unwrap_or([0; VECTOR])
-                    })
-                    .collect();
-                if sight.words[at].is_near { layer(&model.first, &seen) } else { vec![0; FIRST] }
-            })
-            .collect();
-        let counts = |at: usize| sight.words[at].is_near && sight.words[at].case != Case::Lower;
-        let most = |at: usize| -> Vec<i16> {
-            let alike = |other: &usize| sight.words[*other].group == sight.words[at].group;
-            (0..FIRST)
-                .map(|unit| {
-                    let all = (0..first.len()).filter(alike).filter(|other| counts(*other));
-                    all.map(|other| first[other][unit]).max().unwrap_or(0)
-                })
-                .collect()
-        };
-        let candidates = (0..first.len()).filter(|at| sight.words[*at].is_candidate);
-        candidates
-            .map(|at| {
-                let near =
-                    |place: usize| (at + place).checked_sub(1).filter(|near| *near < first.len());
-                let here = (0..3)
-                    .flat_map(|place| near(place).map_or(vec![0; FIRST], |at| first[at].clone()));
-                let anywhere = (0..3).flat_map(|place| {
-                    near(place).filter(|at| counts(*at)).map_or(vec![0; FIRST], most)
-                });
-                let gathered: Vec<i16> = here.chain(anywhere).collect();
-                let units = layer(&model.second.all, &gathered);
-                model.output.scores(units.as_slice().try_into().expect("as many as the layer has"))
-            })
-            .collect()
+            let value = sum as f32 * layer.scales[unit] + layer.biases[unit];
+            (value * UNIT_SCALE as f32 + 0.5).clamp(0.0, f32::from(MOST_UNIT)) as i16
+        })
     }
 
     /// Two articles, one after the other with the same memory: names that stand

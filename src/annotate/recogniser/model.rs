@@ -23,9 +23,9 @@ use thiserror::Error;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::dims::{AFFIX_ROWS, FIRST, GATHERED, Rows, SECOND, SEEN, VECTOR};
+use super::first_layer::FirstLayer;
 use super::labels::LABELS;
-use super::layers::{HiddenLayer, Layer, OutputLayer, SecondLayer};
-use super::products::Products;
+use super::layers::{Layer, OutputLayer, SecondLayer};
 
 /// First bytes of every model.
 const MAGIC: &[u8; 8] = b"ndxmodel";
@@ -47,7 +47,7 @@ static EMBEDDED: &[u8] = include_bytes!("english.model");
 const ROW_BITS: u32 = 17;
 /// What the numbers of the first and the second layer are multiplied by to make
 /// them whole; they stay below 32 after training.
-pub(super) const UNIT_SCALE: f32 = 64.0;
+pub(super) const UNIT_SCALE: u32 = 64;
 /// The largest whole number of a unit: with weights of the same bound, the sum
 /// over all inputs fits 32 bits.
 pub(super) const MOST_UNIT: i16 = 2047;
@@ -84,13 +84,11 @@ pub struct Model {
     slots: usize,
     pub(super) rows: Rows,
     /// What the numbers of vectors are to be multiplied by.
-    pub(super) first: HiddenLayer,
+    pub(super) first: FirstLayer,
     pub(super) second: SecondLayer,
     pub(super) output: OutputLayer,
     /// By label before, then label after.
     pub(super) transitions: Vec<f32>,
-    /// Worked out from the rest while it is used.
-    pub(super) products: Products,
 }
 
 /// A model taken apart, to be written.
@@ -186,10 +184,9 @@ impl Model {
         Ok(Self {
             slots,
             rows,
-            first: HiddenLayer::new(first, SEEN),
             second: SecondLayer::new(second),
             output: OutputLayer::new(output),
-            products: Products::new(rows),
+            first: FirstLayer::new(first, rows),
             transitions,
             bytes,
         })
@@ -295,10 +292,12 @@ impl Model {
         }
     }
 
-    /// The vector of a row, each number as the byte it is stored in.
-    pub(super) fn vector(&self, row: usize) -> &[u8] {
+    /// Adds the vector of a row to a sum.
+    pub(super) fn add_vector(&self, row: usize, sum: &mut [i16; VECTOR]) {
         let start = HEADER_BYTES + self.slots * 4 + row * VECTOR;
-        &self.bytes[start..start + VECTOR]
+        for (sum, byte) in sum.iter_mut().zip(&self.bytes[start..start + VECTOR]) {
+            *sum += i16::from(*byte as i8);
+        }
     }
 
     /// How many words its vocabulary has.

@@ -24,6 +24,13 @@ pub(super) type PairWeights<const BLOCKS: usize> = [[i16; 16]; BLOCKS];
 /// For each unit, by blocks of eight, a sum of inputs times weights.
 pub(super) type Sums<const BLOCKS: usize> = [[i32; 8]; BLOCKS];
 
+/// What something adds to the units of the first layer, in parts of
+/// [`ROW_SCALE`].
+pub(super) type Row = [i16; UNITS];
+/// Eight times finer than units, so that ten rows, each rounded, add up to a
+/// unit; and the range, 64, is twice that of units.
+pub(super) const ROW_SCALE: u32 = 512;
+
 /// Two inputs side by side, of which one at least is not zero.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Pair {
@@ -102,8 +109,34 @@ pub(super) fn with_wide_vectors(work: impl FnOnce()) {
     work();
 }
 
-/// The units of a layer, nothing below zero: of the `sums` that are known
-/// already, and those of the inputs in `parts`.
+/// The units of the first layer: `rows` added up, nothing below zero.
+#[inline]
+pub(super) fn units_of_rows(rows: &[&Row]) -> [i16; UNITS] {
+    let mut units = [0; UNITS];
+    with_wide_vectors(
+        #[inline(always)]
+        || {
+            for row in rows {
+                add_row(&mut units, row);
+            }
+            for unit in &mut units {
+                *unit = ((*unit).max(0) >> (ROW_SCALE / UNIT_SCALE).ilog2()).min(MOST_UNIT);
+            }
+        },
+    );
+    units
+}
+
+/// Adds a row to others.
+#[inline(always)]
+pub(super) fn add_row(sum: &mut Row, row: &Row) {
+    for (sum, number) in sum.iter_mut().zip(row) {
+        *sum = sum.saturating_add(*number);
+    }
+}
+
+/// The units of the second layer, nothing below zero: of the `sums` that are
+/// known already, and those of the inputs in `parts`.
 #[inline]
 pub(super) fn units(
     layer: &HiddenLayer,
@@ -188,7 +221,7 @@ fn finish(layer: &HiddenLayer, sums: &Sums<UNIT_BLOCKS>) -> [i16; UNITS] {
     let factors = layer.scales.iter().zip(&layer.biases);
     let sums = sums.as_flattened();
     for ((unit, sum), (scale, bias)) in units.iter_mut().zip(sums).zip(factors) {
-        let value = (*sum as f32 * scale + bias) * UNIT_SCALE + 0.5;
+        let value = (*sum as f32 * scale + bias) * UNIT_SCALE as f32 + 0.5;
         *unit = value.clamp(0.0, f32::from(MOST_UNIT)) as i32 as i16;
     }
     units
@@ -214,7 +247,7 @@ mod tests {
                 .map(|(at, input)| i32::from(*input) * i32::from(weight(at)));
             let sum = products.sum::<i32>() + known.as_flattened()[unit];
             let value = sum as f32 * layer.scales[unit] + layer.biases[unit];
-            (value * UNIT_SCALE + 0.5).max(0.0).min(f32::from(MOST_UNIT)).floor() as i16
+            (value * UNIT_SCALE as f32 + 0.5).max(0.0).min(f32::from(MOST_UNIT)).floor() as i16
         };
         (0..UNITS).map(unit).collect()
     }

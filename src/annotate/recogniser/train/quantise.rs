@@ -35,8 +35,8 @@ pub(super) fn quantise(network: &Network, vocabulary: &Vocabulary) -> Vec<u8> {
         vectors: &whole,
         layers: [
             &layer(&network.first, scale),
-            &layer(&network.second, 1.0 / UNIT_SCALE),
-            &layer(&network.output, 1.0 / UNIT_SCALE),
+            &layer(&network.second, 1.0 / UNIT_SCALE as f32),
+            &layer(&network.output, 1.0 / UNIT_SCALE as f32),
         ],
         transitions: &network.transitions.weights,
     })
