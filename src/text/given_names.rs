@@ -15,7 +15,7 @@ pub fn given_name(word: &str) -> &str {
 }
 
 /// Short forms and other spellings, sorted, with the name each stands for.
-const GIVEN_NAMES: [(&str, &str); 220] = [
+const GIVEN_NAMES: [(&str, &str); 221] = [
     ("abbie", "abigail"),
     ("abby", "abigail"),
     ("alec", "alexander"),
@@ -113,6 +113,7 @@ const GIVEN_NAMES: [(&str, &str); 220] = [
     ("jen", "jennifer"),
     ("jenn", "jennifer"),
     ("jenny", "jennifer"),
+    ("jerrold", "jerry"),
     ("jim", "james"),
     ("jimmie", "james"),
     ("jimmy", "james"),

@@ -23,8 +23,10 @@ pub(super) struct Cleaned<'a> {
 pub(super) fn clean(kind: EntityKind, text: &str) -> Cleaned<'_> {
     let core = without_article(without_marks(text));
     let core = match kind {
-        EntityKind::Person => return without_titles(without_echo(without_common_participle(core))),
-        EntityKind::Organization => without_company_form(without_participle(core)),
+        EntityKind::Person => {
+            return without_titles(without_link(without_echo(without_common_participle(core))));
+        }
+        EntityKind::Organization => without_party(without_company_form(without_participle(core))),
         EntityKind::Place => without_region(without_participle(core)),
     };
     let is_title = |chunk| matches!(title_word_of(chunk), Some(TitleWord::Title(_)));
@@ -172,6 +174,11 @@ fn without_echo(core: &str) -> &str {
     core[first_start + first.len()..last_start + first.len()].trim_start()
 }
 
+/// *Okafor MORE* is *Okafor*: what a page calls a link to more about somebody.
+fn without_link(core: &str) -> &str {
+    core.strip_suffix(" MORE").unwrap_or(core)
+}
+
 /// Words that follow the name of a person with a hyphen, in which the second
 /// part of a Korean given name has no capital either.
 const PARTICIPLES: [&str; 16] = [
@@ -222,6 +229,14 @@ fn without_company_form(core: &str) -> &str {
     }
 }
 
+/// *Republican House* is the *House*, as long as Republicans have it.
+fn without_party(core: &str) -> &str {
+    let Some((party, rest)) = core.split_once(' ') else { return core };
+    let is_party = matches!(party, "Republican" | "Democratic" | "GOP" | "Democrat");
+    let is_chamber = matches!(rest, "House" | "House of Representatives" | "Senate" | "Congress");
+    if is_party && is_chamber { rest } else { core }
+}
+
 fn is_company_form(word: &str) -> bool {
     let word = word.trim_end_matches('.');
     COMPANY_FORMS.iter().any(|form| word.eq_ignore_ascii_case(form))
@@ -267,6 +282,7 @@ mod tests {
                 ("former House Speaker Paul Ryan", "Paul Ryan"),
                 ("ex-President Carter", "Carter"),
                 ("President-elect Joe Biden", "Joe Biden"),
+                ("Okafor MORE", "Okafor"),
                 ("Biden-backed", "Biden"),
                 ("Okafor Ann Mary OkaforThe", "Ann Mary Okafor"),
                 ("Okafor Ann Okaforson", "Okafor Ann Okaforson"),

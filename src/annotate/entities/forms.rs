@@ -7,13 +7,14 @@ use rustc_hash::FxHashMap;
 
 use super::byline::Bylines;
 use super::clean::clean;
+use super::extent::{joined, known_start, national_start, without_next_line, without_next_name};
 use super::known::{self, Known};
 use super::noise::{Worth, is_no_name, worth};
-use super::titles::{Title, TitleWord, title_before, title_word_of, word_before};
+use super::titles::{Title, TitleWord, title_before, title_word_of};
 use super::words::{WordRange, Words};
 use crate::annotate::recogniser::Recognised;
 use crate::annotate::{EntityKind, Mention, TextPart, TokenisedText};
-use crate::text::{Span, is_particle};
+use crate::text::is_particle;
 
 /// A way in which the article writes a name.
 #[derive(Clone, Debug)]
@@ -123,6 +124,7 @@ impl<'a> Forms<'a> {
         while let [found, others @ ..] = rest {
             let text = texts[found.mention.part as usize].text;
             let (found, used) = joined(text, rest).unwrap_or((*found, 1));
+            let found = without_next_line(found, recognised, texts);
             forms.mention(found, text, bylines, &mut seen);
             rest = &others[used - 1..];
         }
@@ -151,14 +153,17 @@ impl<'a> Forms<'a> {
             if bylines.names_author(mention) {
                 return;
             }
+            written = without_next_name(text, span);
             match title_before(text, span.start) {
-                Some((start, TitleWord::Regnal(_))) => written = &text[start..span.end],
+                Some((start, TitleWord::Regnal(_))) => {
+                    written = &text[start..span.start + written.len()];
+                }
                 Some((_, TitleWord::Title(found))) => title = found,
                 Some((_, TitleWord::Kin)) => is_kin = true,
                 _ => {}
             }
         } else if kind == EntityKind::Organization
-            && let Some(start) = known_start(text, span)
+            && let Some(start) = known_start(text, span).or_else(|| national_start(text, span))
         {
             written = &text[start..span.end];
         }
@@ -262,57 +267,6 @@ impl<'a> Forms<'a> {
                 Some(TitleWord::Regnal(_))
             );
     }
-}
-
-/// Mentions that one known name is cut into at most: *New*, *York*, *Times*.
-const MOST_PIECES: usize = 3;
-
-/// One mention for the first ones of `mentions` that stand side by side and are a
-/// known name together, and how many these are.
-fn joined(text: &str, mentions: &[Recognised]) -> Option<(Recognised, usize)> {
-    let first = mentions.first()?.mention;
-    let is_beside = |pair: &[Recognised]| {
-        let (one, next) = (pair[0].mention, pair[1].mention);
-        one.part == next.part
-            && one.span.end + 1 == next.span.start
-            && &text[one.span.end..next.span.start] == " "
-    };
-    let most = mentions.len().min(MOST_PIECES);
-    let beside = 1 + mentions[..most].windows(2).take_while(|pair| is_beside(pair)).count();
-    (2..=beside).rev().find_map(|pieces| {
-        let last = mentions[pieces - 1].mention.span;
-        let span = Span::new(first.span.start, last.end);
-        let name = clean(EntityKind::Organization, span.of(text)).core;
-        let known = known::find_text(EntityKind::Organization, name)?;
-        let of_last = known::find_text(EntityKind::Organization, last.of(text));
-        if name.len() <= last.len() || of_last.is_some_and(|last| last.shown == known.shown) {
-            return None;
-        }
-        let mention = Mention { part: first.part, span };
-        Some((Recognised { mention, kind: known.kind }, pieces))
-    })
-}
-
-/// Words with a capital before an organization that may belong to its name.
-const MOST_WORDS_BEFORE: usize = 2;
-
-/// Where the known name of an organization starts of which the mention at `span`
-/// is the end: *Republican* before *National Committee*.
-fn known_start(text: &str, span: Span) -> Option<usize> {
-    let mut start = span.start;
-    for _ in 0..MOST_WORDS_BEFORE {
-        let (before, word) = word_before(text, start)?;
-        if !word.starts_with(char::is_uppercase) {
-            return None;
-        }
-        start = before;
-        let name = clean(EntityKind::Organization, &text[start..span.end]).core;
-        let is_longer = name.len() > span.len();
-        if is_longer && known::find_text(EntityKind::Organization, name).is_some() {
-            return Some(start);
-        }
-    }
-    None
 }
 
 /// The folded word that tells generations or rulers of one name apart.

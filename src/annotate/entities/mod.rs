@@ -8,6 +8,7 @@
 mod byline;
 mod clean;
 mod drafts;
+mod extent;
 mod forms;
 mod gazetteer;
 mod gender;

@@ -25,6 +25,7 @@ pub(super) enum Worth {
 
 /// The words of the lists.
 struct Noise {
+    demonyms: FxHashSet<&'static str>,
     words: FxHashSet<&'static str>,
     things: FxHashSet<String>,
     generic: FxHashSet<&'static str>,
@@ -42,6 +43,7 @@ static NOISE: LazyLock<Noise> = LazyLock::new(|| {
         words.key(&range).to_owned()
     };
     Noise {
+        demonyms: of_class("demonym").collect(),
         words: of_class("word").collect(),
         things: things.flat_map(|line| line.split(" | ")).map(fold).collect(),
         generic: of_class("generic").collect(),
@@ -69,6 +71,19 @@ pub(super) fn worth(words: &Words, range: &WordRange) -> Worth {
 pub(super) fn is_common_word(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
     NOISE.words.contains(&*lower) || NOISE.generic.contains(&*lower)
+}
+
+/// Whether `name` says what kind of organization is meant, and not which:
+/// *Foreign Ministry*.
+pub(super) fn says_kind_alone(name: &str) -> bool {
+    let mut words = Words::default();
+    let range = words.add(name);
+    !range.is_empty() && range.clone().all(|place| NOISE.generic.contains(words.word(place)))
+}
+
+/// Whether `word` says of which nation somebody is, as it is written.
+pub(super) fn is_demonym(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && NOISE.demonyms.contains(&*word.to_ascii_lowercase())
 }
 
 /// Whether `core`, as it is written, is no name: the mark of a party and a state

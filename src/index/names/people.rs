@@ -178,17 +178,26 @@ fn variants(
             }),
         }
     }
-    variants.sort_by(|one, other| {
-        (one.generation, &one.initials, &one.middle).cmp(&(
-            other.generation,
-            &other.initials,
-            &other.middle,
-        ))
-    });
+    variants.sort_by(|one, other| one.order().cmp(&other.order()));
     variants
 }
 
 impl Variant {
+    /// Those of one generation stand together, the ones with fewer middle names
+    /// first.
+    fn order(&self) -> (Option<&'static str>, usize, &str, &str) {
+        (self.generation, self.initials.len(), &self.initials, &self.middle)
+    }
+
+    /// Whether this one may be `longer` with a middle name or two left out: the
+    /// later ones (*H.* for *H. W.*), or the earlier ones where the others are
+    /// written out (*Rodham* for *Diane Rodham*).
+    fn may_be(&self, longer: &Self) -> bool {
+        longer.initials.len() > self.initials.len()
+            && (longer.initials.starts_with(&self.initials)
+                || !self.middle.is_empty() && longer.middle.ends_with(&self.middle))
+    }
+
     fn add(&mut self, docs: &[u32]) {
         self.docs.extend_from_slice(docs);
         self.docs.sort_unstable();
@@ -232,14 +241,10 @@ fn join_base(variants: Vec<Variant>, groups: &mut Groups) {
 /// Joins names with fewer initials to those with more, where it is plain to
 /// which; what stays apart is left in `variants`.
 fn join_initials(variants: &mut Vec<Variant>, groups: &mut Groups) {
-    // Sorted, so that `h` stands right before `hw`; the longest are first asked.
+    // Sorted, so that `h` stands before `hw`; the longest are first asked.
     for place in (0..variants.len()).rev() {
-        let shorter = &variants[place].initials;
         let mut longer: Vec<(u32, usize)> = (place + 1..variants.len())
-            .filter(|other| {
-                let initials = &variants[*other].initials;
-                initials.len() > shorter.len() && initials.starts_with(shorter.as_str())
-            })
+            .filter(|other| variants[place].may_be(&variants[*other]))
             .map(|other| (variants[other].articles(), other))
             .collect();
         longer.sort_unstable();
@@ -299,17 +304,18 @@ mod tests {
         let mut sorted: Vec<Variant> = variants
             .iter()
             .zip(0..)
-            .map(|((initials, generation, docs), key)| Variant {
-                initials: (*initials).to_owned(),
-                middle: String::new(),
+            .map(|((middle, generation, docs), key)| Variant {
+                initials: middle
+                    .split(' ')
+                    .map(|name| if name.len() > 2 { &name[..1] } else { name })
+                    .collect(),
+                middle: middle.split(' ').filter(|name| name.len() > 2).collect(),
                 generation: *generation,
                 key,
                 docs: docs.clone().collect(),
             })
             .collect();
-        sorted.sort_by(|one, other| {
-            (one.generation, &one.initials).cmp(&(other.generation, &other.initials))
-        });
+        sorted.sort_by(|one, other| one.order().cmp(&other.order()));
         let mut groups = Groups::new(variants.len());
         join_base(sorted, &mut groups);
         (0..variants.len() as u32).map(|key| groups.first(key)).collect()
@@ -331,6 +337,15 @@ mod tests {
         assert_eq!(
             joined(&[("h", None, 0..9), ("w", None, 9..19), ("hw", None, 19..25)]),
             [0, 1, 0]
+        );
+        // *Hillary Rodham Clinton* is *Hillary Diane Rodham Clinton*.
+        assert_eq!(
+            joined(&[("", None, 0..9), ("rodham", None, 9..19), ("diane rodham", None, 19..25)]),
+            [0, 0, 0]
+        );
+        assert_eq!(
+            joined(&[("", None, 0..9), ("r", None, 9..19), ("diane rodham", None, 19..25)]),
+            [0, 1, 2]
         );
     }
 
