@@ -61,8 +61,11 @@ impl Form<'_> {
     /// and a given name.
     pub(super) fn is_full(&self, words: &Words) -> bool {
         let name = self.name_words();
-        // A hyphen joins the parts of a surname, or of a given name.
-        let is_several = || (name.start + 1..name.end).any(|place| !words.is_joined(place));
+        // A hyphen joins the parts of a surname, or of a given name; in a tag
+        // (*ann-okafor*) it stands for a space.
+        let is_tag = self.is_metadata && !self.core.contains(char::is_uppercase);
+        let is_several =
+            || (name.start + 1..name.end).any(|place| is_tag || !words.is_joined(place));
         let is_title = self.only_title && !self.is_metadata;
         self.is_regnal || (!is_title && is_several() && !starts_with_particle(words, &name))
     }

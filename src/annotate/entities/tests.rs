@@ -57,6 +57,31 @@ fn check(cases: &[(&str, &str, &[&str])]) {
 }
 
 #[test]
+fn a_tag_is_a_full_name() {
+    let article =
+        Article { people: vec!["ann-okafor".into(), "Mary-Ann".into()], ..Article::default() };
+    let entities = entities_of(&article, "", "[p Okafor] spoke.");
+    let found: Vec<_> =
+        entities.iter().map(|one| (&*one.name, one.partial, one.mentions.len())).collect();
+    assert_eq!(found, [("ann-okafor", false, 1), ("Mary-Ann", true, 0)]);
+}
+
+#[test]
+fn organizations_lose_and_gain_what_the_model_cut() {
+    check(&[
+        ("", "The [o Republican Senate] and the [o Senate] met.", &["Senate x2"]),
+        (
+            "",
+            "The Russian [o Foreign Ministry] spoke. The [o Foreign Ministry] is in Moscow.",
+            &["Russian Foreign Ministry x2"],
+        ),
+        ("", "At [l Sandy Hook] [o Elementary School].", &["Sandy Hook Elementary School x1"]),
+        ("", "A [l U.S.] [o District Court] ruled.", &["United States x1"]),
+        ("", "[p Ann Okafor] and [p Okafor MORE] said.", &["Ann Okafor x2"]),
+    ]);
+}
+
+#[test]
 fn short_forms_of_a_person_are_one() {
     check(&[
         ("[p Okafor] warns ports", "[p Ann Okafor] spoke. Ms [p Okafor] left.", &["Ann Okafor x3"]),
