@@ -4,6 +4,7 @@
 //! Takes annotated articles and gives stored ones back. It knows tantivy, and
 //! neither the query language nor where articles come from.
 
+mod bits;
 mod budget;
 mod capitals;
 mod directory;
@@ -18,6 +19,7 @@ mod plan;
 mod reader;
 mod schema;
 mod stored;
+mod stored_entities;
 pub mod terms;
 mod writer;
 
