@@ -7,6 +7,7 @@
 mod bits;
 mod budget;
 mod capitals;
+mod company;
 mod directory;
 mod document;
 mod encoder;

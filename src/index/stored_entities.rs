@@ -10,18 +10,19 @@
 //! | number of entities | code |
 //! | entity: whether its kind is that of the one before; else the kind | 1; 2 |
 //! | whether it is about, from metadata, partial, without mentions | code |
-//! | which of its mentions has its name, from 1; else 0, and the bytes of the name | code; code |
+//! | which of its mentions has its name: 0 the first, then from 2; else 1, and the bytes of the name | code; code |
 //! | number of mentions | code |
 //! | mention: whose, see [`Company`] | code |
 //! | how many words with a capital lie between it and the last one, plus 1; if it does not start with one, 0, and the bytes between them | code; code |
-//! | whether it is as long as the entity's last one; else its length in bytes | 1; code |
+//! | whether it is as long as the entity's last one; else how many words with a capital it has behind its start, 2 left out, if the last of them ends it; else 2, and its length in bytes | 1; code; code |
 //!
 //! Nothing here depends on how texts are cut into words: what was written stays
 //! readable.
 
 use super::bits::{BitReader, BitWriter};
+use super::company::Company;
 use super::terms::LONGEST_NAME_BYTES;
-use super::{StoredEntity, StoredMention};
+use super::{ENTITY_FIELDS, StoredEntity, StoredMention};
 use crate::annotate::{Entity, EntityKind, Origin, TextPart};
 
 /// Orders of codes: those that took the fewest bits on ten years of news.
@@ -33,6 +34,7 @@ mod order {
     pub(super) const WHOSE: u32 = 2;
     pub(super) const WORDS_BETWEEN: u32 = 1;
     pub(super) const BYTES_BETWEEN: u32 = 7;
+    pub(super) const WORDS: u32 = 1;
     pub(super) const LENGTH: u32 = 3;
 }
 
@@ -45,7 +47,8 @@ mod flag {
 }
 
 /// The kinds by their number.
-const KINDS: [EntityKind; 3] = [EntityKind::Person, EntityKind::Organization, EntityKind::Place];
+const KINDS: [EntityKind; ENTITY_FIELDS] =
+    [EntityKind::Person, EntityKind::Organization, EntityKind::Place];
 
 /// The entities of an article, as they are stored beside its headline and body.
 pub(super) fn encode(entities: &[Entity], title: &str, body: &str) -> Vec<u8> {
@@ -72,7 +75,7 @@ pub(super) fn encode(entities: &[Entity], title: &str, body: &str) -> Vec<u8> {
                 && entity.name.len() <= LONGEST_NAME_BYTES
         };
         let named_by = places.iter().position(has_name);
-        bits.number(named_by.map_or(0, |mention| mention + 1), order::NAMED_BY);
+        bits.number(with_gap(named_by, NAME_WRITTEN), order::NAMED_BY);
         if named_by.is_none() {
             bits.number(entity.name.len(), order::NAME_BYTES);
             names.push_str(&entity.name);
@@ -128,7 +131,11 @@ fn encode_mentions(
             bits.flag(last_length == length);
         }
         if last_length != Some(length) {
-            bits.number(length, order::LENGTH);
+            let words = text.words(start, end);
+            bits.number(with_gap(words, OTHER_LENGTH), order::WORDS);
+            if words.is_none() {
+                bits.number(length, order::LENGTH);
+            }
         }
         last_end = end;
     }
@@ -149,7 +156,7 @@ pub(super) fn decode(bytes: &[u8], title: &str, body: &str) -> Option<Vec<Stored
             kind = *KINDS.get(usize::try_from(bits.fixed(2)?).ok()?)?;
         }
         let flags = bits.number(order::FLAGS)?;
-        let named_by = bits.number(order::NAMED_BY)?.checked_sub(1);
+        let named_by = without_gap(bits.number(order::NAMED_BY)?, NAME_WRITTEN);
         let name_bytes = match named_by {
             None => bits.number(order::NAME_BYTES)?,
             Some(_) => 0,
@@ -185,7 +192,10 @@ fn decode_mentions(drafts: &mut [Draft], text: &Text, bits: &mut BitReader<'_>) 
         };
         let length = match company.length(number)? {
             Some(length) if bits.flag()? => length,
-            _ => bits.number(order::LENGTH)?,
+            _ => match without_gap(bits.number(order::WORDS)?, OTHER_LENGTH) {
+                Some(words) => text.end_of_words(start, words)?.checked_sub(start)?,
+                None => bits.number(order::LENGTH)?,
+            },
         };
         company.meet(number, length);
         last_end = start.checked_add(length)?;
@@ -249,6 +259,23 @@ impl Text {
         Self { all, title_bytes: title.len(), capitals }
     }
 
+    /// How many words with a capital begin in a stretch behind its start, if it ends
+    /// with the last of them (or with the word that it starts with).
+    fn words(&self, start: usize, end: usize) -> Option<usize> {
+        let words = self.capitals_before(end).saturating_sub(self.capitals_before(start + 1));
+        (self.end_of_words(start, words) == Some(end)).then_some(words)
+    }
+
+    /// Where the last of so many words with a capital behind `start` ends.
+    fn end_of_words(&self, start: usize, words: usize) -> Option<usize> {
+        let last = match words.checked_sub(1) {
+            None => start,
+            Some(before) => *self.capitals.get(self.capitals_before(start + 1) + before)?,
+        };
+        let rest = self.all.as_bytes().get(last..)?.iter().take(LONGEST_WORD);
+        Some(last + rest.take_while(|byte| byte.is_ascii_alphanumeric()).count())
+    }
+
     /// How many words with a capital begin before a place.
     fn capitals_before(&self, place: usize) -> usize {
         self.capitals.partition_point(|capital| *capital < place)
@@ -276,82 +303,32 @@ impl Text {
     }
 }
 
+/// Bytes up to which the end of a word is looked for: names have none longer, and
+/// encoded data would be looked through again and again.
+const LONGEST_WORD: usize = 64;
+
 /// Bytes of news for each word with a capital, at least; for the size of a list.
 const BYTES_PER_CAPITAL: usize = 24;
 
-/// Whose a mention is, as a number: from 0, that the next person, organization or
-/// place is mentioned for the first time; from 3, one of those mentioned last; from
-/// 3 + [`RECENT`], any.
-struct Company {
-    /// Of each kind those that are mentioned, the first last; without those that
-    /// were met at the end.
-    unmet: [Vec<usize>; 3],
-    /// Those met last, the latest first.
-    recent: Vec<usize>,
-    /// Of each the length of its last mention.
-    lengths: Vec<Option<usize>>,
+/// The number that says that no mention has the name.
+const NAME_WRITTEN: usize = 1;
+/// The number that says that a mention does not end with a word.
+const OTHER_LENGTH: usize = 2;
+
+/// A number that leaves one out, which stands for none.
+const fn with_gap(number: Option<usize>, none: usize) -> usize {
+    match number {
+        None => none,
+        Some(number) if number < none => number,
+        Some(number) => number + 1,
+    }
 }
 
-/// How many entities are found by when they were mentioned. More are in few
-/// articles, and looking through them takes time.
-const RECENT: usize = 32;
-
-impl Company {
-    /// That of entities of these kinds, each with whether it is mentioned.
-    fn new(entities: impl Iterator<Item = (EntityKind, bool)>) -> Self {
-        let mut unmet: [Vec<usize>; 3] = Default::default();
-        let mut count = 0;
-        for (kind, is_mentioned) in entities {
-            if is_mentioned {
-                unmet[kind as usize].push(count);
-            }
-            count += 1;
-        }
-        unmet.iter_mut().for_each(|of_kind| of_kind.reverse());
-        Self { unmet, recent: Vec::with_capacity(RECENT + 1), lengths: vec![None; count] }
-    }
-
-    /// The next of a kind that was not met.
-    fn next(&mut self, kind: usize) -> Option<usize> {
-        let of_kind = &mut self.unmet[kind];
-        while of_kind.last().is_some_and(|entity| self.lengths[*entity].is_some()) {
-            of_kind.pop();
-        }
-        of_kind.last().copied()
-    }
-
-    fn code(&mut self, entity: usize) -> usize {
-        if let Some(rank) = self.recent.iter().position(|recent| *recent == entity) {
-            return KINDS.len() + rank;
-        }
-        let next = (0..KINDS.len()).find(|kind| self.next(*kind) == Some(entity));
-        next.unwrap_or(KINDS.len() + RECENT + entity)
-    }
-
-    fn entity(&mut self, code: usize) -> Option<usize> {
-        match code.checked_sub(KINDS.len()) {
-            None => self.next(code),
-            Some(rank) if rank < RECENT => self.recent.get(rank).copied(),
-            Some(other) => Some(other - RECENT).filter(|entity| *entity < self.lengths.len()),
-        }
-    }
-
-    /// The length of the last mention of an entity that there is.
-    fn length(&self, entity: usize) -> Option<Option<usize>> {
-        self.lengths.get(entity).copied()
-    }
-
-    /// Notes a mention of an entity, and gives the length of the one before.
-    fn meet(&mut self, entity: usize, length: usize) -> Option<usize> {
-        let rank = self.recent.iter().position(|recent| *recent == entity);
-        match rank {
-            Some(rank) => self.recent[..=rank].rotate_right(1),
-            None => {
-                self.recent.insert(0, entity);
-                self.recent.truncate(RECENT);
-            }
-        }
-        self.lengths[entity].replace(length)
+const fn without_gap(number: usize, none: usize) -> Option<usize> {
+    match number {
+        number if number == none => None,
+        number if number < none => Some(number),
+        number => Some(number - 1),
     }
 }
 

@@ -102,7 +102,7 @@ const ZSTD_LEVEL: i32 = 3;
 
 /// Bytes of a block of stored articles; larger blocks compress better (128 KiB
 /// by a tenth), smaller ones are faster to show: each hit reads one.
-const STORE_BLOCK_BYTES: usize = 32 * 1024;
+const STORE_BLOCK_BYTES: usize = 64 * 1024;
 
 /// Segments of like size that are merged into one; the engine's own default.
 const SEGMENTS_TO_MERGE: usize = 8;
