@@ -1,17 +1,21 @@
 //! Strings and rising numbers as they lie in the file of the table.
 
+use std::cmp::Ordering;
+
+use memchr::memchr;
+
 use super::layout::Numbers;
 
-/// Strings for each of which the file says where it starts: one of so many. More
-/// save nothing, fewer are looked through faster.
-const STRINGS_PER_START: usize = 16;
+/// Of so many strings the file says where the first starts. With 16 it would be
+/// smaller by a fiftieth, but more would have to be looked through.
+const STRINGS_PER_START: usize = 8;
 
 /// What ends a string. Names have no control characters, and codes of their forms
 /// have another.
 const END: u8 = 0;
 
 /// The bytes of strings, each with its end, and the numbers that find them: how many
-/// there are, and where each sixteenth starts.
+/// there are, and where each eighth starts.
 pub(super) fn pack<'a>(strings: impl Iterator<Item = &'a str>) -> (Vec<u8>, Vec<usize>) {
     let mut bytes = Vec::new();
     let mut starts = vec![0_usize];
@@ -43,35 +47,57 @@ impl<'a> PackedStrings<'a> {
 
     /// The string at a place; empty where there is none.
     pub(super) fn get(self, place: usize) -> &'a str {
-        self.from(place / STRINGS_PER_START).nth(place % STRINGS_PER_START).unwrap_or_default()
+        let mut rest = self.from(place / STRINGS_PER_START);
+        for _ in 0..place % STRINGS_PER_START {
+            rest = next(rest).unwrap_or_default();
+        }
+        let string = memchr(END, rest).map_or(&[][..], |end| &rest[..end]);
+        std::str::from_utf8(string).unwrap_or_default()
     }
 
     /// Where a string is; they are sorted.
     pub(super) fn find(self, wanted: &str) -> Option<usize> {
+        let wanted = wanted.as_bytes();
         let (mut low, mut high) = (0, self.starts.len().saturating_sub(1));
         while low < high {
             let middle = low.midpoint(high);
-            if self.from(middle).next().is_some_and(|first| first <= wanted) {
-                low = middle + 1;
-            } else {
+            if order(self.from(middle), wanted).is_gt() {
                 high = middle;
+            } else {
+                low = middle + 1;
             }
         }
-        let block = low.checked_sub(1)?;
-        let place = self.from(block).take(STRINGS_PER_START).position(|string| string == wanted)?;
-        Some(block * STRINGS_PER_START + place)
+        let start = low.checked_sub(1)?;
+        let mut rest = self.from(start);
+        for place in 0..STRINGS_PER_START {
+            match order(rest, wanted) {
+                Ordering::Less => rest = next(rest)?,
+                Ordering::Equal => return Some(start * STRINGS_PER_START + place),
+                Ordering::Greater => return None,
+            }
+        }
+        None
     }
 
     /// The strings from the start with this number on.
-    fn from(self, start: usize) -> impl Iterator<Item = &'a str> {
-        let mut rest = self.bytes.get(self.starts.get(start + 1) as usize..).unwrap_or_default();
-        std::iter::from_fn(move || {
-            let end = memchr::memchr(END, rest)?;
-            let string = std::str::from_utf8(&rest[..end]).unwrap_or_default();
-            rest = &rest[end + 1..];
-            Some(string)
-        })
+    fn from(self, start: usize) -> &'a [u8] {
+        self.bytes.get(self.starts.get(start + 1) as usize..).unwrap_or_default()
     }
+}
+
+/// The strings behind the first.
+fn next(strings: &[u8]) -> Option<&[u8]> {
+    Some(&strings[memchr(END, strings)? + 1..])
+}
+
+/// How the first of some strings compares to another, without looking for its end:
+/// [`END`] comes before everything that strings have.
+fn order(strings: &[u8], other: &[u8]) -> Ordering {
+    let start = &strings[..strings.len().min(other.len())];
+    start.cmp(other).then_with(|| match strings.get(start.len()) {
+        Some(&END) | None => Ordering::Equal,
+        Some(_) => Ordering::Greater,
+    })
 }
 
 /// Numbers that rise, as the gaps between them: seven bits in a byte, with the
