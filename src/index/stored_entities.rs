@@ -25,7 +25,8 @@ use super::terms::LONGEST_NAME_BYTES;
 use super::{ENTITY_FIELDS, StoredEntity, StoredMention};
 use crate::annotate::{Entity, EntityKind, Origin, TextPart};
 
-/// Orders of codes: those that took the fewest bits on ten years of news.
+/// Orders of codes, by how large the numbers are in most news. With these the
+/// mentions of ten years of it took less than ten bits each.
 mod order {
     pub(super) const COUNT: u32 = 5;
     pub(super) const FLAGS: u32 = 1;
@@ -282,14 +283,12 @@ impl Text {
     }
 
     fn places(&self, entity: &Entity) -> Vec<(usize, usize)> {
-        let place = |mention: &crate::annotate::Mention| {
-            let before = match mention.part {
-                TextPart::Title => 0,
-                TextPart::Body => self.title_bytes + 1,
-            };
+        let body = self.title_bytes + 1;
+        let places = entity.mentions.iter().map(|mention| {
+            let before = if mention.part == TextPart::Body { body } else { 0 };
             (before + mention.span.start, before + mention.span.end)
-        };
-        entity.mentions.iter().map(place).collect()
+        });
+        places.collect()
     }
 
     /// The mention at a place; none where no whole characters of headline or body are.
