@@ -21,22 +21,32 @@ const ENGLISH: [&str; 24] = [
     "the", "of", "and", "to", "in", "that", "was", "for", "on", "with", "said", "is", "he", "his",
     "has", "by", "from", "it", "at", "as", "who", "had", "were", "have",
 ];
-/// Words of a text by which English is told.
-const ENGLISH_SAMPLE: usize = 80;
+/// Words at the start of a text by which English is told; the second where a list of
+/// names or a caption stands first.
+const ENGLISH_SAMPLES: [usize; 2] = [80, 320];
+/// *The* is at least every fortieth word, which no other language reaches by
+/// quoting some English.
+const WORDS_FOR_ONE_THE: usize = 40;
 /// Words of a text too short to tell English by them.
 const LEAST_ENGLISH_WORDS: usize = 40;
 
 /// Whether the words at the start of `text` show that it is in English: a
 /// fifth of them, of forty at least, are words of [`ENGLISH`], and *the* is among
-/// them twice. Most news is, and this is a hundred times faster than to weigh
-/// all languages.
+/// them twice in eighty. Most news is, and this is a hundred times faster than to
+/// weigh all languages.
 pub(super) fn is_plainly_english(text: &str, tokens: &[Token]) -> bool {
-    let sample = &tokens[..tokens.len().min(ENGLISH_SAMPLE)];
+    ENGLISH_SAMPLES.iter().any(|words| {
+        let sample = &tokens[..tokens.len().min(*words)];
+        is_english_sample(text, sample, words / WORDS_FOR_ONE_THE)
+    })
+}
+
+fn is_english_sample(text: &str, sample: &[Token], least_the: usize) -> bool {
     let is_word = |token: &&Token, word: &str| token.span.of(text).eq_ignore_ascii_case(word);
     let the = sample.iter().filter(|token| is_word(token, "the")).count();
     let english =
         sample.iter().filter(|token| ENGLISH.iter().any(|word| is_word(token, word))).count();
-    sample.len() >= LEAST_ENGLISH_WORDS && the >= 2 && english * 5 >= sample.len()
+    sample.len() >= LEAST_ENGLISH_WORDS && the >= least_the && english * 5 >= sample.len()
 }
 
 /// The primary subtag of a BCP 47 tag in lower case: `pt-BR` is `pt`.
