@@ -40,6 +40,16 @@ pub enum SearchError {
         /// How many it may have.
         limit: usize,
     },
+    /// A timeline would have too many rows.
+    #[error("a timeline of {periods} {per}s is too long; the limit is {limit}")]
+    TimelineTooLong {
+        /// How many periods it would have, over all series.
+        periods: u64,
+        /// The name of a period.
+        per: &'static str,
+        /// How many it may have.
+        limit: u64,
+    },
     /// Two of the user's aliases contradict each other.
     #[error("aliases: {0}")]
     Aliases(#[from] AliasError),
