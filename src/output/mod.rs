@@ -17,8 +17,10 @@ mod report;
 mod rows;
 mod safe;
 mod style;
+mod timeline_text;
 mod wire;
 mod wire_entities;
+mod wire_timeline;
 
 pub use annotated::{ANNOTATED_COLUMNS, AnnotatedWire, Offsets};
 pub use article::write_article;
@@ -33,6 +35,7 @@ pub use report::{write_failures, write_report};
 pub use rows::{RowFormat, RowWriter};
 pub use safe::{safe_line, safe_text};
 pub use style::{Hyperlinks, Style};
+pub use timeline_text::{not_in_rows, write_timeline};
 pub use wire::{
     ArticleWire, FacetLineWire, FacetWire, ReportWire, SearchWire, WIRE_VERSION, article_record,
     hit_record,
@@ -41,3 +44,4 @@ pub use wire_entities::{
     EntitiesWire, NetworkWire, SuggestionsWire, edge_record, entity_record, suggestion_record,
     write_graphml,
 };
+pub use wire_timeline::{TIMELINE_COLUMNS, TimelineWire, timeline_records};

@@ -33,11 +33,8 @@ impl Rows {
     /// The rows of these series, by the period that is asked for or one that
     /// fits.
     pub(super) fn new(tallies: &[&Tally], per: Option<Period>) -> Result<Self, SearchError> {
-        let mut days: Vec<(i64, i64)> = tallies
-            .iter()
-            .flat_map(|tally| tally.sorted())
-            .map(|(days, _)| days)
-            .collect();
+        let mut days: Vec<(i64, i64)> =
+            tallies.iter().flat_map(|tally| tally.sorted()).map(|(days, _)| days).collect();
         days.sort_unstable();
         days.dedup();
         let rows = |per: Period| {
@@ -48,9 +45,8 @@ impl Rows {
             });
             (per, range)
         };
-        let length = |range: Option<(i64, i64)>| {
-            range.map_or(0, |(first, last)| (last - first) as u64 + 1)
-        };
+        let length =
+            |range: Option<(i64, i64)>| range.map_or(0, |(first, last)| (last - first) as u64 + 1);
         let (per, range) = match per {
             Some(per) => rows(per),
             None => Period::ALL
@@ -161,8 +157,7 @@ mod tests {
         let error = Rows::new(&[&ages], Some(Period::Day)).err().unwrap();
         assert_eq!(
             error.to_string(),
-            "a timeline of 738,886 days is too long; the limit is 262,144"
-                .replace(',', "")
+            "a timeline of 738,886 days is too long; the limit is 262,144".replace(',', "")
         );
     }
 }

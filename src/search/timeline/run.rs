@@ -37,7 +37,9 @@ pub fn timeline(reader: &IndexReader, request: &TimelineRequest) -> Result<Timel
     for series in &request.series {
         match request.split {
             None => counted.push(count(&mut finder, request, series)?),
-            Some(split) => others = Some(divide(&mut finder, request, series, split, &mut counted)?),
+            Some(split) => {
+                others = Some(divide(&mut finder, request, series, split, &mut counted)?)
+            }
         }
     }
     let tallies: Vec<&Tally> = counted.iter().map(|series| &series.tally).collect();

@@ -1,0 +1,262 @@
+//! Timelines for people: a row for each period, series side by side.
+
+use std::io::{self, Write};
+
+use super::layout::{bar, cut, grouped, plural, width};
+use super::safe::safe_line;
+use super::style::{Role, Style};
+use crate::search::{Others, Period, Series, Timeline};
+
+/// Columns of a line where the output is no terminal.
+const DEFAULT_COLUMNS: usize = 80;
+/// Columns of the longest bar: more are no easier to compare.
+const LONGEST_BAR: usize = 60;
+/// Columns of a bar at least; series that leave less go below.
+const SHORTEST_BAR: usize = 8;
+/// Columns between the parts of a row.
+const GAP: usize = 2;
+
+/// Writes a timeline: what it counts, then a row for each period.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub fn write_timeline(out: &mut dyn Write, style: &Style, timeline: &Timeline) -> io::Result<()> {
+    write_heading(out, style, timeline)?;
+    if timeline.periods.is_empty() {
+        return Ok(());
+    }
+    let columns = Columns::new(style, timeline);
+    // As many in each as fit, and about as many in each.
+    let tables = timeline.series.len().div_ceil(columns.side_by_side);
+    let in_table = timeline.series.len().div_ceil(tables.max(1)).max(1);
+    for series in timeline.series.chunks(in_table) {
+        writeln!(out)?;
+        Columns { bar: columns.bar_beside(series.len()), ..columns }
+            .write(out, style, timeline, series)?;
+    }
+    Ok(())
+}
+
+/// What was counted, and what stands in no row.
+fn write_heading(out: &mut dyn Write, style: &Style, timeline: &Timeline) -> io::Result<()> {
+    let aside = |text: String| style.paint(Role::Aside, text).to_string();
+    let name_width =
+        timeline.series.iter().map(|series| width(&name(series))).max().unwrap_or(0).min(40);
+    for series in &timeline.series {
+        let name = cut(&name(series), style.width.unwrap_or(DEFAULT_COLUMNS));
+        let padding = " ".repeat(name_width.saturating_sub(width(&name)));
+        let name = style.paint(Role::Title, name);
+        writeln!(out, "{name}{padding}  {}", aside(counted(timeline, series)))?;
+    }
+    if let Some(others) = &timeline.others {
+        writeln!(out, "{}", aside(left_out(others)))?;
+    }
+    Ok(())
+}
+
+/// What a series counts: `12 articles by month, 1 without a date`.
+fn counted(timeline: &Timeline, series: &Series) -> String {
+    let per = timeline.per.name();
+    let mut told = format!("{} by {per}", plural(series.articles, "article"));
+    if let Some(base) = &series.base {
+        let what = match base.query.to_string().as_str() {
+            "*" => String::new(),
+            filters => format!(" that fit {}", safe_line(filters)),
+        };
+        told.push_str(&format!(", of {}{what}", grouped(base.articles)));
+    }
+    for (articles, what) in missing(series, timeline.per) {
+        told.push_str(&format!("; {} {what}", grouped(articles)));
+    }
+    told
+}
+
+/// How many articles of a series stand in no row, with the reason.
+fn missing(series: &Series, per: Period) -> impl Iterator<Item = (u64, String)> {
+    let spanning = format!("with a date that spans several {}s", per.name());
+    [(series.undated, "without a date".to_owned()), (series.spanning, spanning)]
+        .into_iter()
+        .filter(|(articles, _)| *articles > 0)
+}
+
+/// Says, for rows that do not tell it themselves, which articles stand in none
+/// of them: a line for each reason.
+#[must_use]
+pub fn not_in_rows(timeline: &Timeline) -> Vec<String> {
+    let mut lines = Vec::new();
+    for series in &timeline.series {
+        for (articles, what) in missing(series, timeline.per) {
+            let articles = plural(articles, "article");
+            lines.push(format!("`{}`: {articles} {what} in no row", safe_line(&series.name)));
+        }
+    }
+    lines.extend(timeline.others.as_ref().filter(|others| others.values > 0).map(left_out));
+    lines
+}
+
+/// What the series of a timeline by the values of a field leave out.
+fn left_out(others: &Others) -> String {
+    let field = others.field.name();
+    let values = match others.values {
+        0 => format!("no other {field}"),
+        values => {
+            let name = if values == 1 { "value" } else { "values" };
+            let articles = plural(others.articles, "article");
+            format!(
+                "{} other {name} of {field}, {articles} with none of those shown",
+                grouped(values)
+            )
+        }
+    };
+    match others.without {
+        0 => values,
+        without => format!("{values}; {} without {field}", plural(without, "article")),
+    }
+}
+
+/// The name of a series, for people.
+pub(super) fn name(series: &Series) -> String {
+    match series.name.as_str() {
+        "*" | "" => "all articles".to_owned(),
+        name => safe_line(name).into_owned(),
+    }
+}
+
+/// How wide the parts of rows are.
+#[derive(Clone, Copy)]
+struct Columns {
+    /// Of the whole line.
+    line: usize,
+    label: usize,
+    count: usize,
+    /// Of the number of articles that a count is a share of.
+    total: Option<usize>,
+    share: Option<usize>,
+    bar: usize,
+    side_by_side: usize,
+    /// What the longest bar stands for.
+    most: f64,
+}
+
+impl Columns {
+    fn new(style: &Style, timeline: &Timeline) -> Self {
+        let series = &timeline.series;
+        let is_share = series.iter().any(|series| series.base.is_some());
+        let widest = |counts: &mut dyn Iterator<Item = u64>| {
+            counts.max().map_or(0, |count| grouped(count).len())
+        };
+        let count = widest(&mut series.iter().flat_map(|series| series.counts.iter().copied()));
+        let bases = series.iter().filter_map(|series| series.base.as_ref());
+        let total = widest(&mut bases.flat_map(|base| base.counts.iter().copied()));
+        let heights = series
+            .iter()
+            .flat_map(|series| (0..timeline.periods.len()).map(|period| height(series, period)));
+        let mut columns = Self {
+            line: style.width.unwrap_or(DEFAULT_COLUMNS),
+            label: timeline.periods.iter().map(|period| period.label.len()).max().unwrap_or(0),
+            count: if is_share { count.max("articles".len()) } else { count },
+            // Beside other series there is no room for it.
+            total: (is_share && series.len() == 1).then_some(total.max(2)),
+            share: is_share.then_some("100.0%".len()),
+            bar: LONGEST_BAR,
+            side_by_side: 1,
+            most: heights.fold(0.0, f64::max),
+        };
+        let fits = |count: &usize| columns.bar_beside(*count) >= SHORTEST_BAR;
+        columns.side_by_side = (1..=series.len()).rev().find(fits).unwrap_or(1);
+        columns
+    }
+
+    /// Columns of the numbers of a series, with the gap behind each.
+    fn numbers(&self) -> usize {
+        let optional = [self.total, self.share].into_iter().flatten().map(|columns| columns + GAP);
+        self.count + GAP + optional.sum::<usize>()
+    }
+
+    /// Columns of the bar where so many series stand side by side.
+    fn bar_beside(&self, series: usize) -> usize {
+        let room = self.line.saturating_sub(self.label + 1) / series.max(1);
+        room.saturating_sub(GAP + self.numbers()).min(LONGEST_BAR)
+    }
+
+    fn write(
+        &self,
+        out: &mut dyn Write,
+        style: &Style,
+        timeline: &Timeline,
+        series: &[Series],
+    ) -> io::Result<()> {
+        if timeline.series.len() > 1 {
+            let names = series.iter().map(|series| {
+                let name = cut(&name(series), self.numbers() + self.bar);
+                let padding = self.numbers() + self.bar - width(&name);
+                format!("{}{}", style.paint(Role::Title, &name), " ".repeat(padding))
+            });
+            self.write_line(out, "", names)?;
+        }
+        if self.share.is_some() {
+            let header = self.header();
+            let headers = series.iter().map(|_| {
+                let padding = (self.numbers() + self.bar).saturating_sub(header.len());
+                format!("{}{}", style.paint(Role::Aside, &header), " ".repeat(padding))
+            });
+            self.write_line(out, "", headers)?;
+        }
+        for (place, period) in timeline.periods.iter().enumerate() {
+            let cells = series.iter().map(|series| self.cell(style, series, place));
+            self.write_line(out, &period.label, cells)?;
+        }
+        Ok(())
+    }
+
+    fn write_line(
+        &self,
+        out: &mut dyn Write,
+        label: &str,
+        cells: impl Iterator<Item = String>,
+    ) -> io::Result<()> {
+        let mut line = format!("{label:<columns$}", columns = self.label);
+        for cell in cells {
+            line.push_str(&" ".repeat(GAP));
+            line.push_str(&cell);
+        }
+        writeln!(out, "{}", line.trim_end())
+    }
+
+    fn header(&self) -> String {
+        let mut header = format!("{:>columns$}  ", "articles", columns = self.count);
+        if let Some(columns) = self.total {
+            header.push_str(&format!("{:>columns$}  ", "of"));
+        }
+        if let Some(columns) = self.share {
+            header.push_str(&format!("{:>columns$}  ", "share"));
+        }
+        header
+    }
+
+    /// The numbers and the bar of a series in a period.
+    fn cell(&self, style: &Style, series: &Series, period: usize) -> String {
+        let mut cell =
+            format!("{:>columns$}  ", grouped(series.counts[period]), columns = self.count);
+        if let (Some(columns), Some(base)) = (self.total, &series.base) {
+            cell.push_str(&format!("{:>columns$}  ", grouped(base.counts[period])));
+        }
+        if let Some(columns) = self.share {
+            let share =
+                series.share(period).map_or_else(|| "-".to_owned(), |share| format!("{share:.1}%"));
+            cell.push_str(&format!("{share:>columns$}  "));
+        }
+        let drawn = bar(height(series, period), self.most, self.bar);
+        let padding = " ".repeat(self.bar.saturating_sub(width(&drawn)));
+        format!("{cell}{}{padding}", style.paint(Role::Count, drawn))
+    }
+}
+
+/// What a bar shows: the share where there is one, else the count.
+fn height(series: &Series, period: usize) -> f64 {
+    match series.base {
+        Some(_) => series.share(period).unwrap_or(0.0),
+        None => series.counts[period] as f64,
+    }
+}
