@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::layout::{bar, cut, grouped, plural, width};
 use super::safe::safe_line;
 use super::style::{Role, Style};
-use crate::search::{Others, Period, Series, Timeline};
+use crate::search::{Others, Period, PeriodDays, Series, Timeline};
 
 /// Columns of a line where the output is no terminal.
 const DEFAULT_COLUMNS: usize = 80;
@@ -64,7 +64,7 @@ fn counted(timeline: &Timeline, series: &Series) -> String {
             "*" => String::new(),
             filters => format!(" that fit {}", safe_line(filters)),
         };
-        told.push_str(&format!(", of {}{what}", grouped(base.articles)));
+        told.push_str(&format!(", of {}{what}", plural(base.articles, "article")));
     }
     for (articles, what) in missing(series, timeline.per) {
         told.push_str(&format!("; {} {what}", grouped(articles)));
@@ -152,9 +152,10 @@ impl Columns {
         let heights = series
             .iter()
             .flat_map(|series| (0..timeline.periods.len()).map(|period| height(series, period)));
+        let periods = timeline.periods.iter();
         let mut columns = Self {
             line: style.width.unwrap_or(DEFAULT_COLUMNS),
-            label: timeline.periods.iter().map(|period| period.label.len()).max().unwrap_or(0),
+            label: periods.map(|period| label(timeline.per, period).len()).max().unwrap_or(0),
             count: if is_share { count.max("articles".len()) } else { count },
             // Beside other series there is no room for it.
             total: (is_share && series.len() == 1).then_some(total.max(2)),
@@ -205,7 +206,7 @@ impl Columns {
         }
         for (place, period) in timeline.periods.iter().enumerate() {
             let cells = series.iter().map(|series| self.cell(style, series, place));
-            self.write_line(out, &period.label, cells)?;
+            self.write_line(out, &label(timeline.per, period), cells)?;
         }
         Ok(())
     }
@@ -250,6 +251,14 @@ impl Columns {
         let drawn = bar(height(series, period), self.most, self.bar);
         let padding = " ".repeat(self.bar.saturating_sub(width(&drawn)));
         format!("{cell}{}{padding}", style.paint(Role::Count, drawn))
+    }
+}
+
+/// A period, for people: of a week, its first day too.
+fn label(per: Period, period: &PeriodDays) -> String {
+    match per {
+        Period::Week => format!("{} {}", period.label, period.first.strftime("%b %d")),
+        _ => period.label.clone(),
     }
 }
 

@@ -1,14 +1,15 @@
 //! `newsdex timeline`: how much was published, and when.
 
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
 use jiff::tz::TimeZone;
 use newsdex::output::{
-    RowFormat, RowWriter, TIMELINE_COLUMNS, TimelineWire, WIRE_VERSION, not_in_rows,
-    timeline_records, to_json, write_json_line, write_timeline,
+    PlotNotes, RowFormat, RowWriter, TIMELINE_COLUMNS, TimelineWire, WIRE_VERSION, not_in_rows,
+    timeline_records, to_json, write_json_line, write_plot, write_timeline,
 };
 use newsdex::query::{NameField, Query, closest, parse};
 use newsdex::search::{Period, SeriesRequest, Split, Timeline, TimelineRequest, timeline};
@@ -16,6 +17,7 @@ use newsdex::search::{Period, SeriesRequest, Split, Timeline, TimelineRequest, t
 use super::search::Asked;
 use crate::args::{Format, FormatArguments, QueryArguments};
 use crate::failure::Failure;
+use crate::new_file::NewFile;
 use crate::output::{Output, style};
 use crate::settings::Settings;
 use crate::time_zone::time_zone;
@@ -59,6 +61,9 @@ pub(crate) struct Arguments {
     /// How many values [default: 6]
     #[arg(long, value_name = "N", requires = "by", value_parser = at_least_one)]
     by_limit: Option<usize>,
+    /// Write a plot to this file too; an `.svg` that is there is replaced
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
     #[command(flatten)]
     format: FormatArguments,
 }
@@ -66,12 +71,16 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode, Failure> {
     let zone = arguments.zone()?;
     let compared = arguments.compared()?;
+    let plot = arguments.svg.as_deref().map(new_plot).transpose()?;
     let asked = Asked::new(&arguments.query, settings)?;
     let request = arguments.request(&asked, &compared, zone, settings);
     let found = timeline(&asked.reader, &request)?;
     let answer = Answer { asked: &asked, request: &request, timeline: &found, settings };
     answer.write(arguments.format.format())?.finish()?;
     answer.advise()?;
+    if let Some(file) = plot {
+        answer.plot(file)?;
+    }
     Ok(asked.exit_code(found.series.iter().map(|series| series.articles).sum()))
 }
 
@@ -177,6 +186,21 @@ impl Answer<'_> {
         Ok(())
     }
 
+    fn plot(&self, file: NewFile) -> Result<(), Failure> {
+        let notes = PlotNotes {
+            query: self.asked.query.to_string(),
+            indexed: self.asked.reader.article_count()?,
+            time_zone: self.zone(),
+        };
+        match write_plot(self.timeline, &notes) {
+            Some(plot) => file.write(plot.as_bytes()),
+            None => {
+                writeln!(io::stderr(), "warning: no plot is written: it would be empty")?;
+                Ok(())
+            }
+        }
+    }
+
     /// Says what may not have been meant.
     fn advise(&self) -> io::Result<()> {
         let is_whole = |series: &newsdex::search::Series| {
@@ -192,6 +216,17 @@ impl Answer<'_> {
         }
         Ok(())
     }
+}
+
+/// The file of a plot. One that is there is replaced if it is a plot by its name,
+/// so that a slip does not cost an article.
+fn new_plot(path: &Path) -> Result<NewFile, Failure> {
+    let is_plot = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg"));
+    if !is_plot && path.try_exists().unwrap_or(false) {
+        let failure = Failure::new(format_args!("`{}` is there already", path.display()));
+        return Err(failure.hint("a file is replaced only if its name ends in `.svg`"));
+    }
+    NewFile::at(path, is_plot)
 }
 
 fn period(name: &str) -> Result<Period, String> {
