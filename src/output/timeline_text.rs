@@ -80,15 +80,18 @@ fn missing(series: &Series, per: Period) -> impl Iterator<Item = (u64, String)> 
         .filter(|(articles, _)| *articles > 0)
 }
 
-/// Says, for rows that do not tell it themselves, which articles stand in none
-/// of them: a line for each reason.
+/// What stands in no row, for where rows do not tell it themselves: a line for
+/// each reason.
 #[must_use]
 pub fn not_in_rows(timeline: &Timeline) -> Vec<String> {
     let mut lines = Vec::new();
     for series in &timeline.series {
         for (articles, what) in missing(series, timeline.per) {
-            let articles = plural(articles, "article");
-            lines.push(format!("`{}`: {articles} {what} in no row", safe_line(&series.name)));
+            let told = format!("{} {what}", plural(articles, "article"));
+            lines.push(match timeline.series.len() {
+                1 => told,
+                _ => format!("`{}`: {told}", name(series)),
+            });
         }
     }
     lines.extend(timeline.others.as_ref().filter(|others| others.values > 0).map(left_out));

@@ -83,8 +83,8 @@ impl TimelineWire {
             query,
             per: timeline.per.name(),
             time_zone,
-            first_day: timeline.periods.first().map(|period| period.first.to_string()),
-            last_day: timeline.periods.last().map(|period| period.last.to_string()),
+            first_day: timeline.days.map(|(first, _)| first.to_string()),
+            last_day: timeline.days.map(|(_, last)| last.to_string()),
             series: timeline.series.iter().enumerate().map(series).collect(),
             others: timeline.others.as_ref().map(OthersWire::from),
         }

@@ -225,16 +225,16 @@ fn legend_text(series: &Series) -> String {
 
 /// Where the numbers are from, and what is not in them.
 fn source(timeline: &Timeline, notes: &PlotNotes) -> Vec<String> {
-    let days = |place: usize| &timeline.periods[place];
-    let (first, last) = (days(0).first, days(timeline.periods.len() - 1).last);
+    let span = timeline.days.map(|(first, last)| format!("; {first} to {last}"));
     let counted = match &timeline.series[..] {
         [series] => format!("{} of ", grouped(series.articles)),
         _ => String::new(),
     };
     let mut text = format!(
-        "Source: {counted}{} indexed with newsdex {}; {first} to {last}.",
+        "Source: {counted}{} indexed with newsdex {}{}.",
         plural(notes.indexed, "article"),
         env!("CARGO_PKG_VERSION"),
+        span.unwrap_or_default(),
     );
     if let Some(zone) = &notes.time_zone {
         text.push_str(&format!(" Days of instants in {zone}."));

@@ -1,5 +1,7 @@
 //! From days to the rows of a timeline.
 
+use jiff::civil::Date;
+
 use super::results::PeriodDays;
 use super::tally::Tally;
 use crate::article::day_of_number;
@@ -21,6 +23,8 @@ pub(super) struct Rows {
     first: i64,
     /// How many there are.
     count: usize,
+    /// The first and the last day of the articles in them, counted from 1970.
+    days: Option<(i64, i64)>,
 }
 
 /// The counts of a tally, by period.
@@ -61,7 +65,14 @@ impl Rows {
             return Err(SearchError::TimelineTooLong { periods, per, limit: MOST_COUNTS });
         }
         let first = range.map_or(0, |(first, _)| first);
-        Ok(Self { per, first, count: length(range) as usize })
+        let in_rows = days.iter().filter(|(first, last)| per.number_of(*first, *last).is_some());
+        let of_articles = in_rows.copied().reduce(|range, days| (range.0, range.1.max(days.1)));
+        Ok(Self { per, first, count: length(range) as usize, days: of_articles })
+    }
+
+    /// The first and the last day of the articles in them.
+    pub(super) fn days(&self) -> Option<(Date, Date)> {
+        self.days.map(|(first, last)| (day_of_number(first), day_of_number(last)))
     }
 
     /// The periods in order.

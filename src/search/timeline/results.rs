@@ -13,6 +13,8 @@ pub struct Timeline {
     /// The periods from that of the first article of any series to that of the
     /// last, without gaps.
     pub periods: Vec<PeriodDays>,
+    /// The first and the last day of the articles in them.
+    pub days: Option<(Date, Date)>,
     /// What was counted: in the order of the request, or by count.
     pub series: Vec<Series>,
     /// Of a timeline by the values of a field: what is not in the series.

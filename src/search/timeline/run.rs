@@ -47,6 +47,7 @@ pub fn timeline(reader: &IndexReader, request: &TimelineRequest) -> Result<Timel
     Ok(Timeline {
         per: rows.per,
         periods: rows.periods(),
+        days: rows.days(),
         series: counted.into_iter().map(|counted| in_rows(counted, &rows)).collect(),
         others,
     })

@@ -181,7 +181,7 @@ impl Answer<'_> {
     /// Rows have no place for articles that are in none of them.
     fn tell_what_is_in_no_row(&self) -> io::Result<()> {
         for line in not_in_rows(self.timeline) {
-            writeln!(io::stderr(), "note: {line}")?;
+            writeln!(io::stderr(), "note: in no row: {line}")?;
         }
         Ok(())
     }
