@@ -58,6 +58,9 @@ fn write_heading(out: &mut dyn Write, style: &Style, timeline: &Timeline) -> io:
 /// What a series counts: `12 articles by month, 1 without a date`.
 fn counted(timeline: &Timeline, series: &Series) -> String {
     let per = timeline.per.name();
+    if series.articles == 0 {
+        return "no articles".to_owned();
+    }
     let mut told = format!("{} by {per}", plural(series.articles, "article"));
     if let Some(base) = &series.base {
         let what = match base.query.to_string().as_str() {
@@ -270,5 +273,101 @@ fn height(series: &Series, period: usize) -> f64 {
     match series.base {
         Some(_) => series.share(period).unwrap_or(0.0),
         None => series.counts[period] as f64,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{not_in_rows, write_timeline};
+    use crate::output::Style;
+    use crate::output::plot::{PlotNotes, write_plot};
+    use crate::search::{Base, Period, PeriodDays, Series, Timeline};
+    use jiff::civil::date;
+
+    fn timeline(names: &[&str]) -> Timeline {
+        let month = |month: i8| {
+            let first = date(2024, month, 1);
+            PeriodDays { label: format!("2024-0{month}"), first, last: first.last_of_month() }
+        };
+        let series = |(place, name): (usize, &&str)| Series {
+            name: (*name).to_owned(),
+            query: "*".parse().unwrap(),
+            articles: 1_504,
+            undated: 1,
+            spanning: 2 * place as u64,
+            counts: vec![1_500, 0, 1 + place as u64],
+            base: None,
+        };
+        Timeline {
+            per: Period::Month,
+            periods: [3, 4, 5].map(month).into(),
+            days: Some((date(2024, 3, 9), date(2024, 5, 2))),
+            series: names.iter().enumerate().map(series).collect(),
+            others: None,
+        }
+    }
+
+    fn written(timeline: &Timeline, columns: usize) -> String {
+        let style = Style { width: Some(columns), ..Style::default() };
+        let mut out = Vec::new();
+        write_timeline(&mut out, &style, timeline).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn rows_are_as_wide_as_the_terminal() {
+        insta::assert_snapshot!(written(&timeline(&["port\u{1b}"]), 40), @"");
+        for columns in [1, 20, 40, 80, 200] {
+            let widest = written(&timeline(&["a"]), columns);
+            let widest = widest.lines().skip(2).map(super::width).max().unwrap();
+            assert!(widest <= columns.max(17), "{widest} columns of {columns}");
+        }
+    }
+
+    #[test]
+    fn series_stand_side_by_side_as_far_as_there_is_room() {
+        let three = timeline(&["one", "a long name of a series", "three"]);
+        insta::assert_snapshot!(written(&three, 64), @"");
+        insta::assert_snapshot!(not_in_rows(&three).join("\n"), @"");
+    }
+
+    #[test]
+    fn a_share_stands_beside_what_it_is_of() {
+        let mut share = timeline(&["*"]);
+        share.series[0].base = Some(Base {
+            query: "lang:en".parse().unwrap(),
+            articles: 6_000,
+            undated: 0,
+            spanning: 0,
+            counts: vec![3_000, 0, 50],
+        });
+        insta::assert_snapshot!(written(&share, 60), @"");
+    }
+
+    #[test]
+    fn plots_are_whole_escaped_and_the_same_each_time() {
+        let notes = PlotNotes { query: "a<b&c".into(), indexed: 9_000, time_zone: None };
+        let several = timeline(&["a<b&c", "\u{202e}x", "\"q\""]);
+        let plot = write_plot(&several, &notes).unwrap();
+        assert_eq!(Some(&plot), write_plot(&several, &notes).as_ref());
+        assert!(
+            plot.contains("<title id=\"title\">a&lt;b&amp;c, \u{fffd}x, &quot;q&quot;</title>")
+        );
+        assert!(plot.contains("Source: 9,000 articles indexed with newsdex"));
+        assert!(plot.contains("; 2024-03-09 to 2024-05-02."));
+        for element in ["svg", "title", "desc", "text"] {
+            let opened = plot.matches(&format!("<{element} ")).count()
+                + plot.matches(&format!("<{element}>")).count();
+            assert_eq!(opened, plot.matches(&format!("</{element}>")).count(), "{element}");
+        }
+        // Three lines of three points each.
+        assert_eq!(plot.matches("<polyline ").count(), 3);
+        assert_eq!(plot.matches("<circle ").count(), 9);
+        let alone = write_plot(&timeline(&["*"]), &notes).unwrap();
+        // Two columns, for one month is empty, and the background.
+        assert_eq!(alone.matches("<rect ").count(), 3);
+        assert!(alone.contains("2024-05: 1<"));
+        let nothing = Timeline { periods: Vec::new(), ..timeline(&[]) };
+        assert_eq!(write_plot(&nothing, &notes), None);
     }
 }

@@ -166,9 +166,6 @@ mod tests {
         assert_eq!(labels, ["2023-12", "2024-01", "2024-02"]);
         let ages = self::tally(&[day(1, 1, 1), day(2024, 1, 1)]);
         let error = Rows::new(&[&ages], Some(Period::Day)).err().unwrap();
-        assert_eq!(
-            error.to_string(),
-            "a timeline of 738,886 days is too long; the limit is 262,144".replace(',', "")
-        );
+        assert_eq!(error.to_string(), "a timeline of 738886 days is too long; the limit is 262144");
     }
 }

@@ -30,9 +30,25 @@ impl Tally {
         let mut tally = Self::default();
         for (segment, docs) in reader.searcher().segment_readers().iter().zip(&matched.segments) {
             let columns = DayColumns::open(reader.fields(), segment, zone)?;
-            docs.iter().for_each(|doc| tally.add(columns.days(*doc)));
+            let mut single = SingleDays::of(&columns);
+            for doc in docs {
+                let days = columns.days(*doc);
+                if !single.take(days) {
+                    tally.add(days);
+                }
+            }
+            tally.add_single(&single);
         }
         Ok(tally)
+    }
+
+    fn add_single(&mut self, single: &SingleDays) {
+        for (day, count) in (single.first..).zip(&single.counts) {
+            if *count > 0 {
+                self.articles += u64::from(*count);
+                *self.days.entry((day, day)).or_default() += u64::from(*count);
+            }
+        }
     }
 
     /// Counts an article whose date covers these days.
@@ -49,6 +65,38 @@ impl Tally {
         let mut days: Vec<_> = self.days.iter().map(|(days, count)| (*days, *count)).collect();
         days.sort_unstable();
         days
+    }
+}
+
+/// Days for which a plain array is kept: 179 years, 256 KiB. News is of fewer;
+/// what is beyond goes the slower way.
+const ARRAY_DAYS: i64 = 65_536;
+
+/// Articles of a segment whose date is one day, counted in an array: most are
+/// so, and it takes a third of the time of a map.
+struct SingleDays {
+    first: i64,
+    counts: Vec<u32>,
+}
+
+impl SingleDays {
+    fn of(columns: &DayColumns<'_>) -> Self {
+        let (first, last) = (columns.first.min_value(), columns.first.max_value());
+        let days = last.saturating_sub(first).saturating_add(1).clamp(0, ARRAY_DAYS);
+        Self { first, counts: vec![0; days as usize] }
+    }
+
+    /// Counts the article, if its date is one of these days.
+    fn take(&mut self, days: Option<(i64, i64)>) -> bool {
+        let Some((day, last)) = days else { return false };
+        let place = usize::try_from(day.wrapping_sub(self.first)).ok();
+        match place.and_then(|place| self.counts.get_mut(place)) {
+            Some(count) if day == last => {
+                *count += 1;
+                true
+            }
+            _ => false,
+        }
     }
 }
 
@@ -89,7 +137,9 @@ impl<'a> DayColumns<'a> {
         if let Some(day) = self.instants.as_ref().and_then(|instants| instants.day(doc)) {
             return Some((day, day));
         }
-        self.first.first(doc).zip(self.last.first(doc))
+        // The two are written together, so that they have the same rows.
+        let row = self.first.index.value_row_ids(doc).next()?;
+        Some((self.first.values.get_val(row), self.last.values.get_val(row)))
     }
 }
 
