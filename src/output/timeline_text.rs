@@ -316,7 +316,13 @@ mod tests {
 
     #[test]
     fn rows_are_as_wide_as_the_terminal() {
-        insta::assert_snapshot!(written(&timeline(&["port\u{1b}"]), 40), @"");
+        insta::assert_snapshot!(written(&timeline(&["port\u{1b}"]), 40), @"
+        port�  1,504 articles by month; 1 without a date
+
+        2024-03  1,500  ███████████████████████
+        2024-04      0
+        2024-05      1  ▏
+        ");
         for columns in [1, 20, 40, 80, 200] {
             let widest = written(&timeline(&["a"]), columns);
             let widest = widest.lines().skip(2).map(super::width).max().unwrap();
@@ -327,8 +333,23 @@ mod tests {
     #[test]
     fn series_stand_side_by_side_as_far_as_there_is_room() {
         let three = timeline(&["one", "a long name of a series", "three"]);
-        insta::assert_snapshot!(written(&three, 64), @"");
-        insta::assert_snapshot!(not_in_rows(&three).join("\n"), @"");
+        insta::assert_snapshot!(written(&three, 64), @"
+        one                      1,504 articles by month; 1 without a date
+        a long name of a series  1,504 articles by month; 1 without a date; 2 with a date that spans several months
+        three                    1,504 articles by month; 1 without a date; 4 with a date that spans several months
+
+                 one               a long name of …  three
+        2024-03  1,500  █████████  1,500  █████████  1,500  █████████
+        2024-04      0                 0                 0
+        2024-05      1  ▏              2  ▏              3  ▏
+        ");
+        insta::assert_snapshot!(not_in_rows(&three).join("\n"), @"
+        `one`: 1 article without a date
+        `a long name of a series`: 1 article without a date
+        `a long name of a series`: 2 articles with a date that spans several months
+        `three`: 1 article without a date
+        `three`: 4 articles with a date that spans several months
+        ");
     }
 
     #[test]
@@ -341,7 +362,14 @@ mod tests {
             spanning: 0,
             counts: vec![3_000, 0, 50],
         });
-        insta::assert_snapshot!(written(&share, 60), @"");
+        insta::assert_snapshot!(written(&share, 60), @"
+        all articles  1,504 articles by month, of 6,000 articles that fit lang:en; 1 without a date
+
+                 articles     of   share
+        2024-03     1,500  3,000   50.0%  █████████████████████████
+        2024-04         0      0       -
+        2024-05         1     50    2.0%  █
+        ");
     }
 
     #[test]

@@ -68,10 +68,27 @@ struct Row {
 #[test]
 fn rows_are_bars_for_people() {
     let archive = newsroom::indexed();
-    insta::assert_snapshot!(archive.done(&["timeline", "--per", "month"]).stdout, @"");
-    insta::assert_snapshot!(archive.done(&["timeline", "port", "--share", "--per", "month"]).stdout, @"");
+    insta::assert_snapshot!(archive.done(&["timeline", "--per", "month"]).stdout, @"
+    all articles  5 articles by month; 1 without a date
+
+    2024-03  1  ████████████████████
+    2024-04  3  ████████████████████████████████████████████████████████████
+    ");
+    insta::assert_snapshot!(archive.done(&["timeline", "port", "--share", "--per", "month"]).stdout, @"
+    port  3 articles by month, of 5 articles
+
+             articles  of   share
+    2024-04         3   3  100.0%  ████████████████████████████████████████████████
+    ");
     let by = ["timeline", "--by", "outlet", "--by-limit", "2", "--per", "month"];
-    insta::assert_snapshot!(archive.done(&by).stdout, @"");
+    insta::assert_snapshot!(archive.done(&by).stdout, @"
+    Harbour Times  2 articles by month; 1 without a date
+    Le Phare       1 article by month
+    1 other value of outlet, 1 article with none of those shown; 1 article without outlet
+
+             Harbour Times                       Le Phare
+    2024-04  1  ███████████████████████████████  1  ███████████████████████████████
+    ");
     // The shortest period that makes no more than sixty rows.
     assert_eq!(archive.done(&["timeline"]).lines().len(), 2 + 48);
 }

@@ -80,7 +80,7 @@ impl Chart<'_> {
         let top = MARGIN + 44.0 + legend.len() as f64 * 20.0 + 14.0;
         let below = top + self.area_height();
         let height = below + self.source.len() as f64 * 15.0 + MARGIN;
-        let title = title(self.timeline, &self.query);
+        let title = title(self.timeline, self.query);
         let mut svg = Svg::new(WIDTH, height, &title, &self.source.join(" "));
         let title_columns = (WIDTH - 2.0 * MARGIN) / text_width("n", TITLE.size);
         svg.text((MARGIN, MARGIN + 16.0), TITLE, &cut(&title, title_columns as usize));

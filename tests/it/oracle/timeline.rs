@@ -77,7 +77,7 @@ fn labels(articles: &[&Known], per: Period, zone: Option<&TimeZone>) -> Vec<Stri
     let mut day = first;
     while day <= last {
         labels.push(label(per, day));
-        day = day + 1.day();
+        day += 1.day();
     }
     labels.dedup();
     labels

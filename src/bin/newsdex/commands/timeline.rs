@@ -222,7 +222,7 @@ impl Answer<'_> {
 /// so that a slip does not cost an article.
 fn new_plot(path: &Path) -> Result<NewFile, Failure> {
     let is_plot = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg"));
-    if !is_plot && path.try_exists().unwrap_or(false) {
+    if !is_plot && !path.is_dir() && path.try_exists().unwrap_or(false) {
         let failure = Failure::new(format_args!("`{}` is there already", path.display()));
         return Err(failure.hint("a file is replaced only if its name ends in `.svg`"));
     }
