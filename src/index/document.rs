@@ -10,7 +10,7 @@ use super::capitals::Acronyms;
 use super::encoder::{TermEncoder, address_terms, name_terms};
 use super::entity_terms::{EntityTerms, plain};
 use super::terms::LONGEST_NAME_BYTES;
-use super::{Fields, IndexError, NameFields, Share, SourceRecord, StoredArticle};
+use super::{Fields, IndexError, NameFields, Share, SourceRecord, StoredArticle, stored_entities};
 use crate::annotate::Annotations;
 use crate::article::{Article, Published, day_number};
 use crate::text::name_key;
@@ -98,16 +98,25 @@ impl DocumentBuilder {
         indexed_at: i64,
         share: &Arc<Share>,
     ) -> Result<NewsDocument, IndexError> {
-        let stored = StoredArticle::new(article, annotations, path, indexed_at);
+        let stored = StoredArticle::without_entities(article, annotations, path, indexed_at);
         let fields = &self.fields;
+        // Quotes and lines take a byte more, names and dates some hundred.
+        let mut json = Vec::with_capacity(article.text_bytes() * 17 / 16 + 1024);
+        serde_json::to_writer(&mut json, &stored)?;
+        let json = String::from_utf8(json).expect("JSON of text is text");
         let mut values = vec![
-            (fields.article, OwnedValue::Str(serde_json::to_string(&stored)?)),
+            (fields.article, OwnedValue::Str(json)),
             (fields.id, OwnedValue::U64(stored.id.number())),
             (fields.path, OwnedValue::Str(stored.path)),
             (fields.indexed_at, OwnedValue::I64(indexed_at)),
             (fields.words, OwnedValue::U64(stored.word_count)),
             (fields.lead_words, OwnedValue::U64(annotations.lead_word_count() as u64)),
         ];
+        let entities =
+            stored_entities::encode(&annotations.entities, &article.title, &article.body);
+        if !entities.is_empty() {
+            values.push((fields.entities, OwnedValue::Bytes(entities)));
+        }
         add_date(fields, stored.published, &mut values);
         self.entities.add(fields, annotations, &mut values);
         add_names(fields, article, annotations, &mut values);

@@ -8,9 +8,9 @@ use rustc_hash::FxHashMap;
 use tantivy::tokenizer::{Token as EngineToken, TokenStream, Tokenizer};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::form_code;
 use super::terms::{
-    ACRONYM, INFLECTED, LONGEST_WORD_BYTES, NAME_FORM, NAME_KEY, NAME_WORD, OWN_STEM, SEPARATOR,
-    STEM,
+    ACRONYM, INFLECTED, LONGEST_WORD_BYTES, NAME_FORM, NAME_WORD, OWN_STEM, SEPARATOR, STEM,
 };
 use crate::annotate::TokenisedText;
 use crate::text::{self, Case, Stemmer, Token};
@@ -165,11 +165,10 @@ fn push_length(bytes: usize, position: Position, out: &mut String) {
     out.push(char::from_u32(number).unwrap_or_default());
 }
 
-/// The terms of a name with this key: the key, the form it has here, its words.
+/// The terms of a name with this key: the key with the form it has here, its words.
 pub(super) fn name_terms(name: &str, key: &str) -> String {
     let mut terms = String::new();
-    push_term(key, NAME_KEY, "", Position::Next, &mut terms);
-    push_term(key, NAME_FORM, name, Position::Same, &mut terms);
+    push_term(key, NAME_FORM, &form_code::encode(key, name), Position::Next, &mut terms);
     for token in text::tokens(name) {
         push_term(&token.folded(name), NAME_WORD, "", Position::Same, &mut terms);
     }
@@ -296,8 +295,7 @@ mod tests {
 
     #[test]
     fn a_name_is_found_by_word_key_and_form() {
-        let expected =
-            placed([(0, "joe biden|@"), (0, "joe biden|:Joe BIDEN"), (0, "joe|w"), (0, "biden|w")]);
+        let expected = placed([(0, "joe biden|:\u{1}cu"), (0, "joe|w"), (0, "biden|w")]);
         assert_eq!(cut(&name_terms("Joe BIDEN", "joe biden")), expected);
     }
 }

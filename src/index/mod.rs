@@ -4,13 +4,16 @@
 //! Takes annotated articles and gives stored ones back. It knows tantivy, and
 //! neither the query language nor where articles come from.
 
+mod bits;
 mod budget;
 mod capitals;
+mod company;
 mod directory;
 mod document;
 mod encoder;
 mod entity_terms;
 mod error;
+mod form_code;
 mod manifest;
 mod method;
 mod names;
@@ -18,6 +21,7 @@ mod plan;
 mod reader;
 mod schema;
 mod stored;
+mod stored_entities;
 pub mod terms;
 mod writer;
 
@@ -26,6 +30,7 @@ pub use capitals::Acronyms;
 pub use document::{DOCUMENT_BYTES_PER_BYTE, DocumentBuilder, NewsDocument};
 pub use entity_terms::entity_key;
 pub use error::IndexError;
+pub use form_code::decode as decode_form;
 pub use manifest::{Manifest, SourceRecord};
 pub use method::{FieldMap, Method, Recognition};
 pub use names::{NameTable, Numbers, PART_BIT, PartialName, SURNAME_ONLY};

@@ -18,7 +18,9 @@ use super::directory::IndexDirectory;
 use super::encoder::TermCutter;
 use super::names::build;
 use super::writer::CommitNote;
-use super::{Fields, IndexError, Manifest, Method, NameTable, SCHEMA_VERSION, StoredArticle};
+use super::{
+    Fields, IndexError, Manifest, Method, NameTable, SCHEMA_VERSION, StoredArticle, stored_entities,
+};
 use crate::article::ArticleId;
 
 /// An index open for reading. It stays on the commit that it was opened on.
@@ -151,7 +153,12 @@ impl IndexReader {
             .get_first(self.fields.article)
             .and_then(|value: CompactDocValue<'_>| value.as_str())
             .ok_or(IndexError::Damaged { what: "an article has no text" })?;
-        Ok(serde_json::from_str(json)?)
+        let mut article: StoredArticle = serde_json::from_str(json)?;
+        let entities = document.get_first(self.fields.entities).and_then(|value| value.as_bytes());
+        article.entities =
+            stored_entities::decode(entities.unwrap_or_default(), &article.title, &article.body)
+                .ok_or(IndexError::Damaged { what: "the entities of an article are no such" })?;
+        Ok(article)
     }
 
     /// When the articles of the source file `path` were first seen.

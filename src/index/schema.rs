@@ -8,7 +8,7 @@ use tantivy::schema::{
 use super::encoder::TermCutter;
 
 /// Raised whenever a field or the meaning of its terms changes.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// How many fields of names there are.
 pub const NAME_FIELDS: usize = 8;
@@ -78,8 +78,10 @@ pub struct Fields {
     pub lead_words: Field,
     /// When the article was first seen, in seconds since 1970.
     pub indexed_at: Field,
-    /// The article itself, as JSON: what is shown.
+    /// The article itself without its entities, as JSON: what is shown.
     pub article: Field,
+    /// The entities of the article, in few bytes.
+    pub entities: Field,
     /// The record of a source file: its name, as term and column.
     pub source: Field,
     /// The source file's size in bytes.
@@ -132,6 +134,7 @@ impl Fields {
             lead_words: count(&mut builder, "lead_words"),
             indexed_at: number(&mut builder, "indexed_at"),
             article: builder.add_text_field("article", STORED),
+            entities: builder.add_bytes_field("entities", STORED),
             source: name_column(&mut builder, "source", STRING),
             source_size: count(&mut builder, "source_size"),
             source_modified: number(&mut builder, "source_modified"),

@@ -53,13 +53,13 @@ pub struct StoredArticle {
     pub indexed_at: i64,
     /// Number of words in title and body.
     pub word_count: u64,
-    /// Who and what it names.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    /// Who and what it names; stored beside it.
+    #[serde(skip)]
     pub entities: Vec<StoredEntity>,
 }
 
 /// An entity of a stored article.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredEntity {
     /// Person, organization or place.
     pub kind: EntityKind,
@@ -69,47 +69,28 @@ pub struct StoredEntity {
     pub origin: Origin,
     /// Whether the name is a part of a name, because the article never gives
     /// the whole.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub partial: bool,
     /// Whether the article is about it.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub about: bool,
     /// Where it is named.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<StoredMention>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
-const fn is_false(flag: &bool) -> bool {
-    !*flag
-}
-
 /// A mention of an entity: text, first byte, byte after the last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct StoredMention(pub TextPart, pub usize, pub usize);
 
 impl StoredArticle {
     /// The stored form of an article of the source file `path`, first seen at
-    /// `indexed_at` (seconds since 1970).
+    /// `indexed_at` (seconds since 1970); without its entities, which are stored
+    /// beside it.
     #[must_use]
-    pub fn new(
+    pub(super) fn without_entities(
         article: &Article,
         annotations: &Annotations<'_>,
         path: &str,
         indexed_at: i64,
     ) -> Self {
-        let entities = annotations.entities.iter().map(|entity| StoredEntity {
-            kind: entity.kind,
-            name: entity.name.clone(),
-            origin: entity.origin,
-            partial: entity.partial,
-            about: entity.about,
-            mentions: entity
-                .mentions
-                .iter()
-                .map(|mention| StoredMention(mention.part, mention.span.start, mention.span.end))
-                .collect(),
-        });
         Self {
             id: ArticleId::of(path, &article.part),
             path: path.to_owned(),
@@ -128,7 +109,7 @@ impl StoredArticle {
             dateline: article.dateline.clone(),
             indexed_at,
             word_count: annotations.word_count() as u64,
-            entities: entities.collect(),
+            entities: Vec::new(),
         }
     }
 

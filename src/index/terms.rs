@@ -17,8 +17,10 @@
 //! terms unless it is an acronym. All terms of one word share its position.
 //!
 //! Names (people, outlets, tags) have terms without positions: each word of
-//! the name with `w`, the key of the whole name with `@`, and the key with `:`
-//! and the name as written, from which facets take the commonest form.
+//! the name with `w`, and the key of the whole name with `:` and the name as
+//! written, from which facets take the commonest form. What is written is a
+//! [code](super::decode_form): most forms are their keys with capitals. The
+//! articles with a name are those with any of its forms.
 //!
 //! People, organizations and places have some more. The key of a person known
 //! only by a part of the name ends with [`PARTIAL`]. Of each form other than
@@ -39,11 +41,10 @@ pub const STEM: char = '~';
 pub const ACRONYM: char = '^';
 /// A word of a name.
 pub const NAME_WORD: char = 'w';
-/// The key of a whole name.
-pub const NAME_KEY: char = '@';
-/// The key of a whole name; the name as written follows.
+/// The key of a whole name; the code of the name as written follows.
 pub const NAME_FORM: char = ':';
-/// The key of an entity; a form in which the article mentions it follows.
+/// The key of an entity; the code of a form in which the article mentions it
+/// follows.
 pub const NAME_MENTION: char = '/';
 /// The key of a form, other than the name, in which an entity is mentioned.
 pub const FORM_KEY: char = 'm';

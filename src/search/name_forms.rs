@@ -8,7 +8,7 @@ use tantivy::schema::IndexRecordOption;
 
 use super::error::SearchError;
 use super::glob::Glob;
-use crate::index::{IndexReader, NameFields, terms};
+use crate::index::{IndexReader, NameFields, decode_form, terms};
 use crate::query::NameMatch;
 use crate::text::{name_key, tokens};
 
@@ -26,7 +26,7 @@ pub(super) fn forms_of(
             let prefix = terms::term(key, kind, "");
             let mut stream = index.terms().range().ge(prefix.as_bytes()).into_stream()?;
             while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
-                let Some((_, _, form)) = terms::split(stream.key()) else { continue };
+                let Some((_, _, code)) = terms::split(stream.key()) else { continue };
                 let option = IndexRecordOption::Basic;
                 let postings = index.read_postings_from_terminfo(stream.value(), option)?;
                 let articles = match segment.alive_bitset() {
@@ -34,7 +34,8 @@ pub(super) fn forms_of(
                     None => postings.size_hint(),
                 };
                 if articles > 0 {
-                    *forms.entry(form.to_owned()).or_default() += u64::from(articles);
+                    let form = decode_form(key, code).into_owned();
+                    *forms.entry(form).or_default() += u64::from(articles);
                 }
             }
         }

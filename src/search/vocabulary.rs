@@ -7,7 +7,7 @@ use tantivy::schema::Field;
 use super::error::SearchError;
 use super::forms::WordForm;
 use super::glob::Glob;
-use crate::index::{IndexReader, terms};
+use crate::index::{IndexReader, decode_form, terms};
 use crate::text::Stemmer;
 
 /// The terms of an index, with the languages that its articles are in.
@@ -25,7 +25,7 @@ impl<'a> Vocabulary<'a> {
     pub(super) fn new(reader: &'a IndexReader, limit: usize) -> Result<Self, SearchError> {
         let mut vocabulary = Self { reader, stemmers: Vec::new(), limit };
         let languages = vocabulary
-            .scan(reader.fields().language.terms, "", |_, kind, _| kind == terms::NAME_KEY)?;
+            .scan(reader.fields().language.terms, "", |_, kind, _| kind == terms::NAME_FORM)?;
         let languages = languages.iter().filter_map(|term| terms::split(term.as_bytes()));
         // The empty language is that of articles whose language is unknown.
         let languages = languages.map(|(language, ..)| language).chain([""]);
@@ -107,9 +107,14 @@ impl<'a> Vocabulary<'a> {
         field: Field,
         fits: impl Fn(&str) -> bool,
     ) -> Result<Terms, SearchError> {
-        self.scan(field, "", |_, kind, form| {
-            matches!(kind, terms::NAME_FORM | terms::NAME_MENTION) && fits(form)
+        self.scan(field, "", |key, kind, code| {
+            matches!(kind, terms::NAME_FORM | terms::NAME_MENTION) && fits(&decode_form(key, code))
         })
+    }
+
+    /// The terms of a name with this key: one for each way to write it.
+    pub(super) fn name_forms(&self, field: Field, key: &str) -> Result<Terms, SearchError> {
+        self.scan(field, &terms::term(key, terms::NAME_FORM, ""), |_, _, _| true)
     }
 
     /// The terms that begin with `prefix` and that `fits` takes: the word, the

@@ -213,10 +213,12 @@ impl<'a> Forms<'a> {
             (kind, core) = (EntityKind::Person, person.shown);
             words = self.words.add(core);
         }
+        // A known name that is a surname too says nothing of who bears it.
+        let is_of_surname = kind == EntityKind::Person && known.is_some_and(|it| it.is_surname);
         let worth = match known {
-            Some(_) => Worth::Name,
-            None if is_no_name(kind, core) => Worth::Nothing,
-            None => worth(&self.words, &words),
+            Some(_) if !is_of_surname => Worth::Name,
+            _ if is_no_name(kind, core) => Worth::Nothing,
+            _ => worth(&self.words, &words),
         };
         let mut form = Form {
             kind,

@@ -28,6 +28,7 @@ struct Noise {
     demonyms: FxHashSet<&'static str>,
     words: FxHashSet<&'static str>,
     things: FxHashSet<String>,
+    parts: FxHashSet<String>,
     generic: FxHashSet<&'static str>,
 }
 
@@ -36,7 +37,6 @@ static NOISE: LazyLock<Noise> = LazyLock::new(|| {
     let of_class = |wanted: &'static str| {
         classes(list).filter(move |(class, _)| *class == wanted).map(|(_, word)| word)
     };
-    let things = lines(list).filter_map(|line| line.strip_prefix("thing: "));
     let fold = |name: &str| {
         let mut words = Words::default();
         let range = words.add(name);
@@ -45,10 +45,16 @@ static NOISE: LazyLock<Noise> = LazyLock::new(|| {
     Noise {
         demonyms: of_class("demonym").collect(),
         words: of_class("word").collect(),
-        things: things.flat_map(|line| line.split(" | ")).map(fold).collect(),
+        things: names_of(list, "thing: ").map(fold).collect(),
+        parts: names_of(list, "part: ").map(fold).collect(),
         generic: of_class("generic").collect(),
     }
 });
+
+/// The names in the lines of `list` that begin so.
+fn names_of(list: &'static str, class: &str) -> impl Iterator<Item = &'static str> {
+    lines(list).filter_map(move |line| line.strip_prefix(class)).flat_map(|line| line.split(" | "))
+}
 
 /// The worth of the name with these words.
 pub(super) fn worth(words: &Words, range: &WordRange) -> Worth {
@@ -64,7 +70,7 @@ pub(super) fn worth(words: &Words, range: &WordRange) -> Worth {
     }
     let is_word = range.len() == 1 && NOISE.words.contains(key);
     let is_generic = || range.clone().all(|place| NOISE.generic.contains(words.word(place)));
-    if is_word || is_generic() { Worth::Part } else { Worth::Name }
+    if is_word || NOISE.parts.contains(key) || is_generic() { Worth::Part } else { Worth::Name }
 }
 
 /// Whether `word` is one of the language, or of many names: *News*.
@@ -115,6 +121,8 @@ mod tests {
             ("He", Worth::Part),
             ("May", Worth::Part),
             ("Committee", Worth::Part),
+            ("Judiciary Committee", Worth::Part),
+            ("Hill", Worth::Part),
             ("Court of Appeals", Worth::Part),
             ("Obamacare", Worth::Nothing),
             ("COVID-19", Worth::Nothing),

@@ -3,15 +3,18 @@
 use std::thread;
 
 use tantivy::Searcher;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::forms::Forms;
 use super::keys::Keys;
 use super::layout::Writer;
 use super::organizations::Short;
 use super::owners::{NOBODY, Owners, owners};
+use super::packed::{pack, pack_rising};
 use super::strings::Strings;
 use super::table::PART_BIT;
 use super::{organizations, people};
+use crate::index::form_code::encode as encode_form;
 use crate::index::{ENTITY_FIELDS, Fields, IndexError, NameFields};
 
 /// The table of the commit that `searcher` sees, as it lies in its file.
@@ -36,7 +39,7 @@ pub(in crate::index) fn build(fields: &Fields, searcher: &Searcher) -> Result<Ve
     }
     for segment in 0..segments.len() {
         for names in &of_fields {
-            writer.numbers(names.keys.places[segment].iter().copied())?;
+            writer.bytes(&pack_rising(names.keys.places[segment].iter().copied()))?;
         }
     }
     Ok(writer.finish())
@@ -77,21 +80,32 @@ impl FieldNames {
 
     fn write(&self, writer: &mut Writer) -> Result<(), IndexError> {
         let Self { keys, forms, groups, bases, owners } = self;
-        for strings in [&keys.texts, &forms.commonest] {
-            write_strings(writer, strings)?;
-        }
+        write_strings(writer, keys.texts.iter())?;
+        let coded: Strings = (0..keys.texts.len())
+            .map(|key| encode_form(keys.texts.get(key), forms.commonest.get(key)))
+            .collect();
+        write_strings(writer, coded.iter())?;
         let all = 0..keys.texts.len() as u32;
-        let mut canonicals: Vec<u32> = all.clone().map(|key| groups.first(key)).collect();
-        for (number, of_key) in (0..).zip(owners) {
-            canonicals[of_key.key as usize] = PART_BIT | number;
-        }
-        writer.numbers(canonicals)?;
+        let mut canonicals: Vec<(u32, u32)> = all
+            .clone()
+            .map(|key| (key, groups.first(key)))
+            .filter(|(key, first)| key != first || keys.articles(*key as usize) == 0)
+            .collect();
+        canonicals.extend(owners.iter().zip(PART_BIT..).map(|(of_key, part)| (of_key.key, part)));
+        canonicals.sort_unstable();
+        writer.numbers(canonicals.into_iter().flat_map(|(key, canonical)| [key, canonical]))?;
         let mut members: Vec<[u32; 2]> =
             all.map(|key| [groups.first(key), key]).filter(|[first, key]| first != key).collect();
         members.sort_unstable();
         writer.numbers(members.into_iter().flatten())?;
-        let mut folds: Vec<(u64, u32)> =
-            bases.iter().map(|(hash, key)| (*hash, groups.first(*key))).collect();
+        // A name that is its own fold is found by its key.
+        let is_another =
+            |(hash, key): &&(u64, u32)| xxh3_64(keys.texts.get(*key as usize).as_bytes()) != *hash;
+        let mut folds: Vec<(u64, u32)> = bases
+            .iter()
+            .filter(is_another)
+            .map(|(hash, key)| (*hash, groups.first(*key)))
+            .collect();
         folds.sort_unstable();
         folds.dedup();
         let halves = |(hash, key): (u64, u32)| [(hash >> 32) as u32, hash as u32, key];
@@ -122,13 +136,16 @@ fn days(fields: &Fields, searcher: &Searcher) -> Result<Vec<Option<i32>>, IndexE
     Ok(days)
 }
 
-fn write_strings(writer: &mut Writer, strings: &Strings) -> Result<(), IndexError> {
-    let (text, ends) = strings.parts();
-    if text.len() > u32::MAX as usize || ends.len() >= PART_BIT as usize {
+fn write_strings<'a>(
+    writer: &mut Writer,
+    strings: impl Iterator<Item = &'a str>,
+) -> Result<(), IndexError> {
+    let (bytes, starts) = pack(strings);
+    if bytes.len() > u32::MAX as usize || starts[0] >= PART_BIT as usize {
         return Err(IndexError::TooManyNames);
     }
-    writer.text(text)?;
-    writer.numbers(ends.iter().map(|end| *end as u32))
+    writer.bytes(&bytes)?;
+    writer.numbers(starts.iter().map(|start| *start as u32))
 }
 
 fn write_owners(writer: &mut Writer, owners: &[Owners]) -> Result<(), IndexError> {

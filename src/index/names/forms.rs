@@ -7,7 +7,7 @@ use tantivy::{DocSet, InvertedIndexReader, Searcher, SegmentReader};
 
 use super::keys::Keys;
 use super::strings::Strings;
-use crate::index::{IndexError, NameFields, terms};
+use crate::index::{IndexError, NameFields, decode_form, terms};
 
 /// What the terms of a field say of its keys.
 #[derive(Debug, Default)]
@@ -82,7 +82,7 @@ impl FormReader<'_> {
         let mut stream = index.terms().stream()?;
         let mut key = 0;
         while stream.advance() {
-            let Some((word, kind, form)) = terms::split(stream.key()) else { continue };
+            let Some((word, kind, code)) = terms::split(stream.key()) else { continue };
             if !matches!(kind, terms::NAME_FORM | terms::NAME_MENTION) {
                 continue;
             }
@@ -93,12 +93,13 @@ impl FormReader<'_> {
             if key == keys.texts.len() || keys.texts.get(key) != word {
                 continue;
             }
+            let form = decode_form(word, code);
             if kind == terms::NAME_FORM {
-                self.add(number, key, form, stream.value());
+                self.add(number, key, &form, stream.value());
             } else if self.names.ordinal > 0 {
                 // Of people, surnames have rules of their own.
                 let articles = articles(segment, &index, stream.value())?;
-                let form = crate::text::name_key(form);
+                let form = crate::text::name_key(&form);
                 self.short.push(ShortForm { key: form, entity: key as u32, articles });
             }
         }

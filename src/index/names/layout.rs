@@ -1,5 +1,5 @@
 //! How the table lies in its file: numbers of four bytes, least byte first, and
-//! text, in sections that are read in place.
+//! strings, in sections that are read in place.
 
 use std::ops::Range;
 
@@ -9,26 +9,27 @@ use crate::index::{IndexError, NAME_FIELDS};
 
 /// What begins the file; the last letter is the version of its layout, and of the
 /// rules that made it: whoever changes either raises it.
-const MAGIC: &[u8; 8] = b"ndxname2";
+const MAGIC: &[u8; 8] = b"ndxname3";
 
 /// The sections of a field of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Section {
-    /// Text: the keys, sorted.
+    /// Strings: the keys, sorted.
     Keys,
-    /// Where each key ends.
-    KeyEnds,
-    /// Text: for each key the form it is shown in.
+    /// Where they start.
+    KeyStarts,
+    /// Strings: for each key the code of the form it is shown in.
     Forms,
-    /// Where each form ends.
-    FormEnds,
-    /// For each key the place of the key that stands for the same; for a part of a
-    /// name, with the highest bit set, its place among the partial keys.
+    /// Where they start.
+    FormStarts,
+    /// Pairs, sorted, of a key and what is of note of it: the place of the key that
+    /// stands for it, if that is another; for a part of a name, with the highest bit
+    /// set, its place among the partial keys; itself, if no article has it any more.
     Canonical,
     /// Pairs of a key and another that it stands for, sorted.
     Members,
     /// Threes: the two halves of the hash of a way to fold names, and the key
-    /// that stands for all that fold so; sorted.
+    /// that stands for a name that folds so and is not its own fold; sorted.
     Folds,
     /// Fours, sorted: a partial key, where its steps start and end, and the
     /// owner where the date is unknown.
@@ -93,8 +94,8 @@ impl Writer {
         Self { bytes, ends_at, written: 0 }
     }
 
-    pub(super) fn text(&mut self, text: &str) -> Result<(), IndexError> {
-        self.bytes.extend(text.as_bytes());
+    pub(super) fn bytes(&mut self, bytes: &[u8]) -> Result<(), IndexError> {
+        self.bytes.extend(bytes);
         self.end_section()
     }
 
@@ -165,7 +166,7 @@ impl Layout {
 
 /// Numbers, read where they lie.
 #[derive(Clone, Copy, Debug)]
-pub struct Numbers<'a>(&'a [u8]);
+pub struct Numbers<'a>(pub(super) &'a [u8]);
 
 impl<'a> Numbers<'a> {
     /// How many there are.

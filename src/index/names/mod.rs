@@ -11,6 +11,7 @@ mod keys;
 mod layout;
 mod organizations;
 mod owners;
+mod packed;
 mod people;
 mod strings;
 mod table;

@@ -41,6 +41,12 @@ struct Person {
     generation: Option<&'static str>,
 }
 
+/// What all ways to write the name with this key and form have in common; none for
+/// a word alone.
+pub(super) fn base_of(key: &str, form: &str) -> Option<String> {
+    Some(Person::of(key, form)?.base)
+}
+
 /// What all ways to write a person's name have in common; none for a word
 /// alone, which may be a surname.
 #[must_use]
@@ -49,6 +55,12 @@ pub(super) fn person_base(name: &str) -> Option<String> {
 }
 
 impl Person {
+    /// The parts of the name with this key. Its form tells where the surname stands
+    /// first.
+    fn of(key: &str, form: &str) -> Option<Self> {
+        Self::of_key(&person_key(if form.contains(',') { form } else { key }))
+    }
+
     /// The parts of the name with this [`person_key`].
     fn of_key(key: &str) -> Option<Self> {
         let (first, rest) = key.split_once(' ')?;
@@ -134,12 +146,9 @@ pub(super) fn join(keys: &Keys, forms: &Forms, groups: &mut Groups) -> Vec<(u64,
     bases
 }
 
-/// The person with the key at `place`. The form tells where the surname stands
-/// first.
+/// The person with the key at `place`.
 fn person_of(keys: &Keys, forms: &Forms, place: usize) -> Option<Person> {
-    let form = forms.commonest.get(place);
-    let name = if form.contains(',') { form } else { keys.texts.get(place) };
-    Person::of_key(&person_key(name))
+    Person::of(keys.texts.get(place), forms.commonest.get(place))
 }
 
 /// The names of one base by initials and generation; those that share both are

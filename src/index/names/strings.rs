@@ -27,11 +27,6 @@ impl Strings {
         (0..self.len()).map(|place| self.get(place))
     }
 
-    /// All of them, one after the other, and where each ends.
-    pub(super) fn parts(&self) -> (&str, &[usize]) {
-        (&self.text, &self.ends)
-    }
-
     /// Those of both, which are sorted and without repetition; so is the result.
     pub(super) fn merged(&self, other: &Self) -> Self {
         let mut all = Self {
@@ -57,11 +52,11 @@ impl Strings {
     }
 }
 
-impl<'a> FromIterator<&'a str> for Strings {
-    fn from_iter<I: IntoIterator<Item = &'a str>>(strings: I) -> Self {
+impl<S: AsRef<str>> FromIterator<S> for Strings {
+    fn from_iter<I: IntoIterator<Item = S>>(strings: I) -> Self {
         let mut all = Self::default();
         for string in strings {
-            all.push(string);
+            all.push(string.as_ref());
         }
         all
     }

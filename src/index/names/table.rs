@@ -1,5 +1,6 @@
 //! The table of names, read in place.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use tantivy::SegmentReader;
@@ -10,9 +11,10 @@ use super::build::day_of;
 use super::layout::{Layout, Numbers, Section, ordinals};
 use super::organizations;
 use super::owners::NOBODY;
-use super::people::person_base;
+use super::packed::{PackedStrings, rising};
+use super::people::{self, person_base};
 use crate::index::terms::PARTIAL;
-use crate::index::{ENTITY_FIELDS, NAME_FIELDS};
+use crate::index::{ENTITY_FIELDS, NAME_FIELDS, decode_form};
 use crate::text::name_key;
 
 /// What is shown behind a name of which only a part is known, of a person who
@@ -49,10 +51,10 @@ impl NameTable {
     /// of `segments`.
     pub(in crate::index) fn open(bytes: OwnedBytes, segments: &[SegmentReader]) -> Option<Self> {
         let layout = Layout::open(bytes, segments)?;
-        let mut bases = [0; NAME_FIELDS + 1];
+        let mut bases = [0_u32; NAME_FIELDS + 1];
         for field in 0..NAME_FIELDS {
-            let count = layout.numbers(Section::KeyEnds.number(field)).len() as u32;
-            bases[field + 1] = bases[field] + count;
+            let keys = strings(&layout, field, Section::Keys, Section::KeyStarts);
+            bases[field + 1] = bases[field].checked_add(keys.count()?)?;
         }
         Some(Self { layout, bases })
     }
@@ -79,27 +81,23 @@ impl NameTable {
         self.layout.numbers(section.number(field))
     }
 
-    fn text(&self, field: usize, place: u32, texts: Section, ends: Section) -> &str {
-        let ends = self.numbers(field, ends);
-        let place = place as usize;
-        let start = if place == 0 { 0 } else { ends.get(place - 1) };
-        let bytes = self.layout.bytes(texts.number(field));
-        let text = bytes.get(start as usize..ends.get(place) as usize).unwrap_or(&[]);
-        std::str::from_utf8(text).unwrap_or_default()
+    fn keys(&self, field: usize) -> PackedStrings<'_> {
+        strings(&self.layout, field, Section::Keys, Section::KeyStarts)
     }
 
     /// The key of a name.
     #[must_use]
     pub fn key(&self, name: u32) -> &str {
         let field = self.field_of(name);
-        self.text(field, name - self.bases[field], Section::Keys, Section::KeyEnds)
+        self.keys(field).get((name - self.bases[field]) as usize)
     }
 
     /// The form in which most articles write it.
     #[must_use]
-    pub fn form(&self, name: u32) -> &str {
+    pub fn form(&self, name: u32) -> Cow<'_, str> {
         let field = self.field_of(name);
-        self.text(field, name - self.bases[field], Section::Forms, Section::FormEnds)
+        let codes = strings(&self.layout, field, Section::Forms, Section::FormStarts);
+        decode_form(self.key(name), codes.get((name - self.bases[field]) as usize))
     }
 
     /// Whether only a part of the name is known.
@@ -111,16 +109,7 @@ impl NameTable {
     /// The name with this key.
     #[must_use]
     pub fn find(&self, field: usize, key: &str) -> Option<u32> {
-        let (mut low, mut high) = (0, self.bases[field + 1] - self.bases[field]);
-        while low < high {
-            let middle = low.midpoint(high);
-            match self.text(field, middle, Section::Keys, Section::KeyEnds).cmp(key) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Equal => return Some(self.bases[field] + middle),
-                std::cmp::Ordering::Greater => high = middle,
-            }
-        }
-        None
+        Some(self.bases[field] + self.keys(field).find(key)? as u32)
     }
 
     /// What stands for whom `name` names in this field: the name in any form that
@@ -145,15 +134,15 @@ impl NameTable {
 
     /// What stands for all that fold to this base, if that is one.
     fn with_base(&self, field: usize, base: &str) -> Option<u32> {
+        let mut found = self.own_base(field, base);
         let hash = xxh3_64(base.as_bytes());
         let folds = self.numbers(field, Section::Folds);
         let (high, low) = ((hash >> 32) as u32, hash as u32);
         let mut place = folds.partition_point(3, |found| found < high);
-        let mut found = None;
         while place * 3 < folds.len() && folds.get(place * 3) == high {
             if folds.get(place * 3 + 1) == low {
                 let name = self.bases[field] + folds.get(place * 3 + 2);
-                if found.is_some() {
+                if found.is_some_and(|found| found != name) {
                     return None;
                 }
                 found = Some(name);
@@ -163,22 +152,50 @@ impl NameTable {
         found
     }
 
+    /// What stands for the name that this base is the key of, if it folds to itself
+    /// and some article has it.
+    fn own_base(&self, field: usize, base: &str) -> Option<u32> {
+        let name = self.find(field, base)?;
+        let is_own = match field {
+            0 => people::base_of(base, &self.form(name)).as_deref() == Some(base),
+            _ => organizations::base(base) == base,
+        };
+        let canonical = self.of_note(field, name - self.bases[field]);
+        let is_gone = canonical == Some(name - self.bases[field]);
+        (is_own && !is_gone).then(|| self.canonical(name))
+    }
+
+    /// What is of note of a name of a field: see [`Section::Canonical`].
+    fn of_note(&self, field: usize, name: u32) -> Option<u32> {
+        let pairs = self.numbers(field, Section::Canonical);
+        let place = pairs.partition_point(2, |noted| noted < name) * 2;
+        let is_noted = place < pairs.len() && pairs.get(place) == name;
+        is_noted.then(|| pairs.get(place + 1))
+    }
+
     /// What stands for `name`.
     #[must_use]
     pub fn canonical(&self, name: u32) -> u32 {
         let field = self.field_of(name);
         let base = self.bases[field];
-        match self.numbers(field, Section::Canonical).get((name - base) as usize) {
-            part if part & PART_BIT != 0 => name,
-            canonical => base + canonical,
+        match self.of_note(field, name - base) {
+            Some(canonical) if canonical & PART_BIT == 0 => base + canonical,
+            _ => name,
         }
     }
 
     /// What stands for each name of a field, as numbers within the field; of parts
     /// of names their number for [`Self::part`], with [`PART_BIT`].
     #[must_use]
-    pub fn canonicals(&self, field: usize) -> Numbers<'_> {
-        self.numbers(field, Section::Canonical)
+    pub fn canonicals(&self, field: usize) -> Vec<u32> {
+        let mut canonicals: Vec<u32> = (0..self.of_field(field).len() as u32).collect();
+        let pairs = self.numbers(field, Section::Canonical);
+        for place in (0..pairs.len()).step_by(2) {
+            if let Some(canonical) = canonicals.get_mut(pairs.get(place) as usize) {
+                *canonical = pairs.get(place + 1);
+            }
+        }
+        canonicals
     }
 
     /// The names that `canonical` stands for, itself first.
@@ -205,8 +222,7 @@ impl NameTable {
     #[must_use]
     pub fn partial(&self, name: u32) -> Option<PartialName<'_>> {
         let field = self.field_of(name);
-        let canonicals = self.numbers(field, Section::Canonical);
-        let part = canonicals.get((name - self.bases[field]) as usize);
+        let part = self.of_note(field, name - self.bases[field])?;
         (part & PART_BIT != 0).then(|| self.part(field, part & !PART_BIT))
     }
 
@@ -227,10 +243,14 @@ impl NameTable {
 
     /// For each ordinal of a field's column in a segment, the number of the name
     /// within the field.
-    #[must_use]
-    pub fn ordinals(&self, field: usize, segment: usize) -> Numbers<'_> {
-        self.layout.numbers(ordinals(field, segment))
+    pub fn ordinals(&self, field: usize, segment: usize) -> impl Iterator<Item = u32> + '_ {
+        rising(self.layout.bytes(ordinals(field, segment)))
     }
+}
+
+fn strings(layout: &Layout, field: usize, texts: Section, starts: Section) -> PackedStrings<'_> {
+    let starts = layout.numbers(starts.number(field));
+    PackedStrings { bytes: layout.bytes(texts.number(field)), starts }
 }
 
 impl PartialName<'_> {

@@ -63,10 +63,11 @@ impl<'a> NameColumns<'a> {
         let canonicals = table.canonicals(source);
         let base = table.of_field(source).start;
         let place = |name: u32| match canonicals.get(name as usize) {
-            part if part & PART_BIT != 0 => part,
-            canonical => self.place(base + canonical).unwrap_or(NOT_HERE),
+            Some(part) if part & PART_BIT != 0 => *part,
+            Some(canonical) => self.place(base + canonical).unwrap_or(NOT_HERE),
+            None => NOT_HERE,
         };
-        table.ordinals(source, segment).iter().map(place).collect()
+        table.ordinals(source, segment).map(place).collect()
     }
 
     /// The place of what a name of the table has become, if it is in this field.

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::aliases::{AliasError, AliasErrorKind, Aliases, Change};
-use super::named::{Part, PostingsOf};
+use super::named::{NameTerm, Part, PostingsOf};
 use crate::annotate::EntityKind;
+use crate::index::terms::{NAME_FORM, term};
 use crate::index::{IndexReader, NameTable, SURNAME_ONLY};
 use crate::search::SearchError;
 use crate::text::name_key;
@@ -162,7 +163,7 @@ impl Names {
             None if self.table.is_partial(name) => {
                 format!("{}{SURNAME_ONLY}", self.table.form(name))
             }
-            None => self.table.form(name).to_owned(),
+            None => self.table.form(name).into_owned(),
         }
     }
 
@@ -323,7 +324,10 @@ impl Names {
         let made_from = self.made_from(&name);
         let posting = |field, member, part| PostingsOf {
             field,
-            term: crate::index::terms::term(self.table.key(member), kind, ""),
+            term: match term(self.table.key(member), kind, "") {
+                start if kind == NAME_FORM => NameTerm::Start(start),
+                term => NameTerm::Whole(term),
+            },
             part,
         };
         let mut postings: Vec<PostingsOf> = self

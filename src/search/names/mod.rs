@@ -17,4 +17,4 @@ pub(super) use articles::KINDS;
 pub(super) use columns::NameColumns;
 pub(super) use lazy::LazyNames;
 pub use meant::Names;
-pub(super) use named::{AnyName, Named, PostingsOf};
+pub(super) use named::{AnyName, NameTerm, Named, PostingsOf};

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use tantivy::index::SegmentReader;
+use tantivy::postings::TermInfo;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, TERMINATED, TantivyError};
+use tantivy::{DocId, DocSet, InvertedIndexReader, Score, TERMINATED, TantivyError};
 
 use super::{NameColumns, Names};
 use crate::index::{Fields, NameTable};
@@ -17,13 +18,39 @@ pub(in crate::search) struct Named {
     pub(in crate::search) postings: Arc<[PostingsOf]>,
 }
 
-/// The postings of a term in a field of names; of a part of a name only the
+/// What stands for a name in a field of names.
+#[derive(Clone, Debug)]
+pub(in crate::search) enum NameTerm {
+    /// This term.
+    Whole(String),
+    /// All terms that begin so: the forms of a key.
+    Start(String),
+}
+
+impl NameTerm {
+    /// Where its postings are.
+    fn find(&self, index: &InvertedIndexReader) -> tantivy::Result<Vec<TermInfo>> {
+        let mut found = Vec::new();
+        match self {
+            Self::Whole(term) => found.extend(index.terms().get(term)?),
+            Self::Start(start) => {
+                let mut stream = index.terms().range().ge(start).into_stream()?;
+                while stream.advance() && stream.key().starts_with(start.as_bytes()) {
+                    found.push(stream.value().clone());
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The postings of terms in a field of names; of a part of a name only the
 /// articles in which the right one is meant.
 #[derive(Clone, Debug)]
 pub(in crate::search) struct PostingsOf {
     /// The ordinal of the field.
     pub(in crate::search) field: usize,
-    pub(in crate::search) term: String,
+    pub(in crate::search) term: NameTerm,
     pub(in crate::search) part: Option<Part>,
 }
 
@@ -52,8 +79,6 @@ impl Named {
         for posting in self.postings.iter() {
             let field: Field = names[posting.field].terms;
             let index = segment.inverted_index(field)?;
-            let Some(info) = index.terms().get(&posting.term)? else { continue };
-            let mut found = index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
             let fast = segment.fast_fields();
             let days = match &posting.part {
                 Some(part) => Some((
@@ -63,16 +88,20 @@ impl Named {
                 )),
                 None => None,
             };
-            while found.doc() != TERMINATED {
-                let doc = found.doc();
-                let taken = match &days {
-                    None => true,
-                    Some((part, first, last)) => part.takes(first.first(doc), last.first(doc)),
-                };
-                if taken {
-                    docs.push(doc);
+            for info in posting.term.find(&index)? {
+                let mut found =
+                    index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+                while found.doc() != TERMINATED {
+                    let doc = found.doc();
+                    let taken = match &days {
+                        None => true,
+                        Some((part, first, last)) => part.takes(first.first(doc), last.first(doc)),
+                    };
+                    if taken {
+                        docs.push(doc);
+                    }
+                    found.advance();
                 }
-                found.advance();
             }
         }
         docs.sort_unstable();
