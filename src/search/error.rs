@@ -41,10 +41,10 @@ pub enum SearchError {
         limit: usize,
     },
     /// A timeline would have too many rows.
-    #[error("a timeline of {periods} {per}s is too long; the limit is {limit}")]
+    #[error("a timeline of {rows} rows by {per} is too long; the limit is {limit}")]
     TimelineTooLong {
-        /// How many periods it would have, over all series.
-        periods: u64,
+        /// How many rows it would have: for each series, one for each period.
+        rows: u64,
         /// The name of a period.
         per: &'static str,
         /// How many it may have.

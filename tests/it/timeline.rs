@@ -235,12 +235,12 @@ fn slips_are_answered_with_what_was_meant() {
         assert!(output.stderr.contains(words), "{arguments:?}: {output:?}");
     }
     let ages = Archive::with(&[
-        ("a.txt", "Title: a\nDate: 1066-10-14\n\nBattle.\n"),
+        ("a.txt", "Title: a\nDate: 1525-02-24\n\nBattle.\n"),
         ("b.txt", "Title: b\nDate: 2024-04-14\n\nCalm.\n"),
     ]);
     ages.index();
-    let output = ages.run(&["timeline", "--per", "day"]).with_code(2);
-    assert!(output.stderr.contains("days is too long") && output.stderr.contains("--per"));
+    let output = ages.run(&["timeline", "--per", "day", "--compare", "*"]).with_code(2);
+    assert!(output.stderr.contains("rows by day is too long") && output.stderr.contains("--per"));
     let filters = archive.done(&["timeline", "lang:en", "--share"]);
     assert!(filters.stderr.starts_with("hint: every share is 100 %"), "{filters:?}");
 }

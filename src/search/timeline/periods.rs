@@ -59,10 +59,10 @@ impl Rows {
                 .find(|(_, range)| (1..=ROWS_BY_DEFAULT).contains(&length(*range)))
                 .unwrap_or_else(|| rows(Period::Year)),
         };
-        let periods = length(range) * tallies.len() as u64;
-        if periods > MOST_COUNTS {
+        let counts = length(range) * tallies.len() as u64;
+        if counts > MOST_COUNTS {
             let per = per.name();
-            return Err(SearchError::TimelineTooLong { periods, per, limit: MOST_COUNTS });
+            return Err(SearchError::TimelineTooLong { rows: counts, per, limit: MOST_COUNTS });
         }
         let first = range.map_or(0, |(first, _)| first);
         let in_rows = days.iter().filter(|(first, last)| per.number_of(*first, *last).is_some());
@@ -166,6 +166,9 @@ mod tests {
         assert_eq!(labels, ["2023-12", "2024-01", "2024-02"]);
         let ages = self::tally(&[day(1, 1, 1), day(2024, 1, 1)]);
         let error = Rows::new(&[&ages], Some(Period::Day)).err().unwrap();
-        assert_eq!(error.to_string(), "a timeline of 738886 days is too long; the limit is 262144");
+        assert_eq!(
+            error.to_string(),
+            "a timeline of 738886 rows by day is too long; the limit is 262144"
+        );
     }
 }
