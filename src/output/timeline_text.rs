@@ -50,7 +50,7 @@ fn write_heading(out: &mut dyn Write, style: &Style, timeline: &Timeline) -> io:
         writeln!(out, "{name}{padding}  {}", aside(counted(timeline, series)))?;
     }
     if let Some(others) = &timeline.others {
-        writeln!(out, "{}", aside(left_out(others)))?;
+        writeln!(out, "{}", aside(left_out(others, timeline.series.len())))?;
     }
     Ok(())
 }
@@ -97,14 +97,16 @@ pub fn not_in_rows(timeline: &Timeline) -> Vec<String> {
             });
         }
     }
-    lines.extend(timeline.others.as_ref().filter(|others| others.values > 0).map(left_out));
+    let others = timeline.others.as_ref().filter(|others| others.values > 0);
+    lines.extend(others.map(|others| left_out(others, timeline.series.len())));
     lines
 }
 
 /// What the series of a timeline by the values of a field leave out.
-fn left_out(others: &Others) -> String {
+fn left_out(others: &Others, shown: usize) -> String {
     let field = others.field.name();
     let values = match others.values {
+        0 if shown == 0 => format!("no value of {field}"),
         0 => format!("no other {field}"),
         values => {
             let name = if values == 1 { "value" } else { "values" };

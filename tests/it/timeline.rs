@@ -94,6 +94,15 @@ fn rows_are_bars_for_people() {
 }
 
 #[test]
+fn a_field_without_values_is_told_of() {
+    let archive = newsroom::indexed();
+    let output = archive.done(&["timeline", "storm", "--by", "tag"]);
+    assert_eq!(output.stdout, "no value of tag; 1 article without tag\n");
+    let nothing = archive.run(&["timeline", "zebra", "--by", "tag"]).with_code(1);
+    assert_eq!(nothing.stdout, "no value of tag\n");
+}
+
+#[test]
 fn colours_only_where_wanted() {
     let archive = newsroom::indexed();
     let arguments = ["timeline", "port", "--per", "month"];

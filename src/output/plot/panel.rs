@@ -17,6 +17,8 @@ const BASELINE: Stroke = Stroke { colour: "#333333", width: 1.0, dashes: "" };
 const DATE_LABEL: f64 = 52.0;
 /// Units of a column below which a line is easier to read.
 const THINNEST_COLUMN: f64 = 3.0;
+/// Units of a column above which it looks like an area.
+const WIDEST_COLUMN: f64 = 72.0;
 /// Units between two points from which each is marked.
 const MARKED_FROM: f64 = 14.0;
 /// Of the room of a period, what the gap between columns takes.
@@ -73,7 +75,7 @@ impl Panel<'_> {
         if self.step() < THINNEST_COLUMN {
             return self.line(svg, series, Stroke { colour, width: 1.5, dashes: "" });
         }
-        let width = self.step() * (1.0 - COLUMN_GAP);
+        let width = (self.step() * (1.0 - COLUMN_GAP)).min(WIDEST_COLUMN);
         for (place, period) in self.timeline.periods.iter().enumerate() {
             if let Some(value) = value(series, place).filter(|value| *value > 0.0) {
                 let (x, y) = (self.x(place as f64) - width / 2.0, self.y(value));

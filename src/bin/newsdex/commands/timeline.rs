@@ -81,7 +81,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
     if let Some(file) = plot {
         answer.plot(file)?;
     }
-    Ok(asked.exit_code(found.series.iter().map(|series| series.articles).sum()))
+    Ok(asked.exit_code(answer.found()))
 }
 
 impl Arguments {
@@ -170,6 +170,13 @@ impl Answer<'_> {
         drop(rows);
         self.tell_what_is_in_no_row()?;
         Ok(out)
+    }
+
+    /// How many articles match, those of several series more than once.
+    fn found(&self) -> u64 {
+        let in_series: u64 = self.timeline.series.iter().map(|series| series.articles).sum();
+        let others = self.timeline.others.as_ref();
+        in_series + others.map_or(0, |others| others.articles + others.without)
     }
 
     /// The name of the zone that was asked for.
