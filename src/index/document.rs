@@ -149,6 +149,8 @@ fn add_date(fields: &Fields, published: Option<Published>, values: &mut Vec<(Fie
             (fields.day_last, OwnedValue::I64(day_number(published.last_day()))),
             (fields.published, OwnedValue::I64(published.timestamp().as_second())),
         ]);
+        let offset = published.offset.map(|offset| i64::from(offset.seconds()));
+        values.extend(offset.map(|seconds| (fields.utc_offset, OwnedValue::I64(seconds))));
     }
 }
 

@@ -94,6 +94,9 @@ pub struct Fields {
     pub source_articles: Field,
     /// Why the source file could not be read, or not to its end.
     pub source_trouble: Field,
+    /// Seconds east of UTC in which an instant of publication was stated. Only
+    /// instants have it, so it tells which days another time zone may move.
+    pub utc_offset: Field,
 }
 
 impl Fields {
@@ -138,6 +141,7 @@ impl Fields {
             source_hash: count(&mut builder, "source_hash"),
             source_articles: count(&mut builder, "source_articles"),
             source_trouble: name_column(&mut builder, "source_trouble", TextOptions::default()),
+            utc_offset: number(&mut builder, "utc_offset"),
             schema: Schema::builder().build(),
         };
         Self { schema: builder.build(), ..fields }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::layout::{cut, grouped, plural, width};
+use super::layout::{bar, cut, grouped, plural, width};
 use super::safe::safe_line;
 use super::style::{Role, Style};
 use super::wire::facet_name;
@@ -51,7 +51,7 @@ fn write_facet(out: &mut dyn Write, style: &Style, facet: &Facet) -> io::Result<
             " {mark} {}{padding}  {:>count_width$}  {}",
             if value.selected { style.paint(role, name).to_string() } else { name.clone() },
             grouped(value.count),
-            style.paint(role, bar(value.count, most)),
+            style.paint(role, bar(value.count as f64, most as f64, BAR_COLUMNS)),
         );
         writeln!(out, "{}", line.trim_end())?;
     }
@@ -83,13 +83,6 @@ fn heading(facet: &Facet) -> String {
         heading.push_str(", not narrowed by what is selected (*)");
     }
     heading
-}
-
-/// A bar in eighths of a column.
-fn bar(count: u64, most: u64) -> String {
-    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-    let eighths = (count as f64 / most.max(1) as f64 * BAR_COLUMNS as f64 * 8.0).ceil() as usize;
-    format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])
 }
 
 #[cfg(test)]

@@ -71,6 +71,17 @@ pub(super) fn cut(text: &str, columns: usize) -> String {
     kept
 }
 
+/// A bar in eighths of a column, `columns` long for `most`; what is not nothing
+/// is seen.
+pub(super) fn bar(value: f64, most: f64, columns: usize) -> String {
+    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    if value <= 0.0 || most <= 0.0 {
+        return String::new();
+    }
+    let eighths = (value / most * columns as f64 * 8.0).ceil() as usize;
+    format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])
+}
+
 /// `word` for one, else its plural with `s`.
 pub(super) fn plural(count: u64, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{} {word}s", grouped(count)) }
@@ -78,7 +89,7 @@ pub(super) fn plural(count: u64, word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, grouped, plural, width, wrapped};
+    use super::{bar, cut, grouped, plural, width, wrapped};
 
     #[test]
     fn digits_are_grouped() {
@@ -87,6 +98,15 @@ mod tests {
         }
         assert_eq!(plural(1, "article"), "1 article");
         assert_eq!(plural(2000, "article"), "2,000 articles");
+    }
+
+    #[test]
+    fn bars_are_in_proportion_and_something_is_seen_of_anything() {
+        for (value, drawn) in [(0.0, ""), (0.001, "▏"), (5.0, "██▌"), (10.0, "█████")]
+        {
+            assert_eq!(bar(value, 10.0, 5), drawn);
+        }
+        assert_eq!(bar(0.0, 0.0, 5), "");
     }
 
     #[test]

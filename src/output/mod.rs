@@ -12,13 +12,16 @@ mod field;
 mod hit_text;
 mod json;
 mod layout;
+mod plot;
 mod record;
 mod report;
 mod rows;
 mod safe;
 mod style;
+mod timeline_text;
 mod wire;
 mod wire_entities;
+mod wire_timeline;
 
 pub use annotated::{ANNOTATED_COLUMNS, AnnotatedWire, Offsets};
 pub use article::write_article;
@@ -28,11 +31,13 @@ pub use field::{Field, FieldError};
 pub use hit_text::{HitText, write_total};
 pub use json::{to_json, write_json_line};
 pub use layout::grouped;
+pub use plot::{PlotNotes, write_plot};
 pub use record::Record;
 pub use report::{write_failures, write_report};
 pub use rows::{RowFormat, RowWriter};
 pub use safe::{safe_line, safe_text};
 pub use style::{Hyperlinks, Style};
+pub use timeline_text::{not_in_rows, write_timeline};
 pub use wire::{
     ArticleWire, FacetLineWire, FacetWire, ReportWire, SearchWire, WIRE_VERSION, article_record,
     hit_record,
@@ -41,3 +46,4 @@ pub use wire_entities::{
     EntitiesWire, NetworkWire, SuggestionsWire, edge_record, entity_record, suggestion_record,
     write_graphml,
 };
+pub use wire_timeline::{TIMELINE_COLUMNS, TimelineWire, timeline_records};

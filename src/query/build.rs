@@ -1,6 +1,7 @@
 //! Queries made without text.
 
-use super::tree::{Expr, Node, Query};
+use super::fields::NameField;
+use super::tree::{Expr, NameMatch, Node, Query};
 use crate::text::Span;
 
 impl Query {
@@ -31,6 +32,17 @@ impl Query {
         match self.root.node {
             Node::All => path,
             _ => Self { root: Expr::all_of(vec![self.root, path.root]) },
+        }
+    }
+
+    /// This query among the articles that have `name`, whole, in `field`.
+    #[must_use]
+    pub fn with_name(self, field: NameField, name: &str) -> Self {
+        let name = NameMatch::Whole(name.to_owned());
+        let name = Self::of(Node::Name { field, name });
+        match self.root.node {
+            Node::All => name,
+            _ => Self { root: Expr::all_of(vec![self.root, name.root]) },
         }
     }
 

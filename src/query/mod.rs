@@ -10,6 +10,7 @@ mod date_reader;
 mod dates;
 mod error;
 mod fields;
+mod filters;
 mod later;
 mod lexer;
 mod parser;

@@ -40,6 +40,16 @@ pub enum SearchError {
         /// How many it may have.
         limit: usize,
     },
+    /// A timeline would have too many rows.
+    #[error("a timeline of {rows} rows by {per} is too long; the limit is {limit}")]
+    TimelineTooLong {
+        /// How many rows it would have: for each series, one for each period.
+        rows: u64,
+        /// The name of a period.
+        per: &'static str,
+        /// How many it may have.
+        limit: u64,
+    },
     /// Two of the user's aliases contradict each other.
     #[error("aliases: {0}")]
     Aliases(#[from] AliasError),

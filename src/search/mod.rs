@@ -25,6 +25,7 @@ mod results;
 mod snippet;
 mod summary;
 mod text_query;
+mod timeline;
 mod vocabulary;
 
 pub use entities::{
@@ -40,3 +41,7 @@ pub use results::{
     SearchRequest, Snippet,
 };
 pub use summary::Summary;
+pub use timeline::{
+    Base, MOST_COUNTS, Others, PeriodDays, ROWS_BY_DEFAULT, Series, SeriesRequest, Split, Timeline,
+    TimelineRequest, timeline,
+};

@@ -69,8 +69,12 @@ pub enum FacetField {
 pub enum Period {
     /// January to December.
     Year,
+    /// Three months, the first of which is January, April, July or October.
+    Quarter,
     /// A month.
     Month,
+    /// Monday to Sunday (ISO 8601).
+    Week,
     /// A day.
     Day,
 }

@@ -26,4 +26,5 @@ mod model;
 mod oracle;
 mod recognition;
 mod search;
+mod timeline;
 mod wire;

@@ -12,6 +12,7 @@ use newsdex::search::{FacetField, Period};
 
 use crate::commands::{
     annotate, completions, count, entities, facets, help, index, model, search, show, status,
+    timeline,
 };
 use crate::failure::Failure;
 use crate::recognition::RecognitionArguments;
@@ -39,6 +40,7 @@ pub(crate) enum Command {
     Search(search::Arguments),
     Count(count::Arguments),
     Facets(facets::Arguments),
+    Timeline(timeline::Arguments),
     Entities(entities::Arguments),
     Show(show::Arguments),
     Status(status::Arguments),

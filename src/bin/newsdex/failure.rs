@@ -219,6 +219,9 @@ impl From<SearchError> for Failure {
             SearchError::TooBroad { words, .. } => Self::new(&error)
                 .hint("give more letters")
                 .hint(format!("or raise the limit with `--pattern-limit {words}`")),
+            SearchError::TimelineTooLong { .. } => Self::new(error).hint(
+                "take a longer period with `--per`, or leave out wrong dates with `date:2000..2030`",
+            ),
             SearchError::NoWords { .. } => Self::new(error),
             SearchError::NobodyNamed { .. } => Self::new(error)
                 .hint("`newsdex entities --prefix LETTERS` lists names that begin so"),

@@ -14,6 +14,7 @@ mod progress_bar;
 mod recognition;
 mod refresh;
 mod settings;
+mod time_zone;
 
 use std::process::ExitCode;
 
@@ -39,6 +40,7 @@ fn run(command: Command, settings: &Settings) -> Result<ExitCode, Failure> {
         Command::Search(arguments) => commands::search::run(&arguments, settings),
         Command::Count(arguments) => commands::count::run(&arguments, settings),
         Command::Facets(arguments) => commands::facets::run(&arguments, settings),
+        Command::Timeline(arguments) => commands::timeline::run(&arguments, settings),
         Command::Entities(arguments) => commands::entities::run(&arguments, settings),
         Command::Show(arguments) => commands::show::run(&arguments, settings),
         Command::Status(arguments) => commands::status::run(&arguments, settings),

@@ -149,6 +149,8 @@ pub(crate) struct KnownDate {
     pub(crate) first: Date,
     pub(crate) last: Date,
     pub(crate) seconds: i64,
+    /// Whether that is the very instant, and not the start of what is known.
+    pub(crate) is_instant: bool,
 }
 
 /// A word of a text.
@@ -272,8 +274,11 @@ fn body(dice: &mut Dice) -> String {
 fn date_of(dice: &mut Dice) -> (Value, Option<KnownDate>) {
     let day = date(2022, 11, 1) + i64::try_from(dice.below(560)).unwrap().days();
     let seconds = seconds_of(day);
-    let at = |first: Date, last: Date, seconds| Some(KnownDate { first, last, seconds });
+    let at = |first: Date, last: Date, seconds| {
+        Some(KnownDate { first, last, seconds, is_instant: false })
+    };
     let of_day = |seconds| at(day, day, seconds);
+    let instant = |seconds| Some(KnownDate { first: day, last: day, seconds, is_instant: true });
     let month = day.first_of_month();
     let year = day.first_of_year();
     match dice.below(10) {
@@ -288,9 +293,10 @@ fn date_of(dice: &mut Dice) -> (Value, Option<KnownDate>) {
         }
         4 => (json!(day.strftime("%-d %B %Y").to_string()), of_day(seconds)),
         // Half past one in Tokyo is the day before in UTC, and stays this day.
-        5 => (json!(format!("{day}T01:30:00+09:00")), of_day(seconds + 5_400 - 32_400)),
+        5 => (json!(format!("{day}T01:30:00+09:00")), instant(seconds + 5_400 - 32_400)),
         6 => (json!(format!("{day}T23:10:00")), of_day(seconds + 83_400)),
-        7 => (json!(seconds + 3_600), of_day(seconds + 3_600)),
+        7 => (json!(seconds + 3_600), instant(seconds + 3_600)),
+        8 => (json!(format!("{day}T22:40:00-05:00")), instant(seconds + 81_600 + 18_000)),
         _ => (json!(day.to_string()), of_day(seconds)),
     }
 }

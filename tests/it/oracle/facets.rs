@@ -15,7 +15,7 @@ use crate::dice::Dice;
 use crate::library;
 
 /// A value with its count, and whether the query selects it.
-type Value = (String, u64, bool);
+pub(super) type Value = (String, u64, bool);
 
 /// What a facet should say.
 #[derive(Debug, PartialEq)]
@@ -45,7 +45,7 @@ fn selects(part: &Ask) -> Option<&'static str> {
 }
 
 /// Every part that must hold, those of inner conjunctions too.
-fn conjuncts(ask: &Ask, found: &mut Vec<Ask>) {
+pub(super) fn conjuncts(ask: &Ask, found: &mut Vec<Ask>) {
     match ask {
         Ask::And(parts) => parts.iter().for_each(|part| conjuncts(part, found)),
         Ask::Not(part) => match &**part {
@@ -82,7 +82,12 @@ fn commonest_form(world: &World, field: &str, key: &str) -> String {
 }
 
 /// Counts a field over articles, one by one.
-fn counted(world: &World, matching: &[&Known], field: &str, selected: &[&Ask]) -> Vec<Value> {
+pub(super) fn counted(
+    world: &World,
+    matching: &[&Known],
+    field: &str,
+    selected: &[&Ask],
+) -> Vec<Value> {
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     for article in matching {
         let mut keys: Vec<_> = article.names(field).iter().map(|name| name_key(name)).collect();

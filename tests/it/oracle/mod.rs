@@ -10,6 +10,7 @@ mod facets;
 mod meaning;
 mod named;
 mod questions;
+mod timeline;
 mod whose;
 
 use std::cmp::Reverse;
@@ -176,6 +177,8 @@ fn what_is_indexed_is_what_was_written() {
             assert_eq!(dates, known.date.map(|date| (date.first, date.last)));
             let instant = stored.published.map(|date| date.timestamp().as_second());
             assert_eq!(instant, known.date.map(|date| date.seconds));
+            let is_instant = stored.published.map(|date| date.offset.is_some());
+            assert_eq!(is_instant, known.date.map(|date| date.is_instant));
         }
     }
 }

@@ -11,3 +11,4 @@ pub(crate) mod model;
 pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod status;
+pub(crate) mod timeline;

@@ -168,8 +168,9 @@ pub(super) fn refuse_fields_of_text(fields: &[Field], format: Format) -> Result<
 pub(super) struct Asked {
     pub(super) home: Home,
     pub(super) query: Query,
-    /// The query within the folder that was named.
-    within: Query,
+    /// The folder that was named, as the index knows it; empty if that is all of
+    /// it.
+    folder: String,
     pub(super) reader: IndexReader,
     pub(super) aliases: Arc<Aliases>,
     /// Whether source files could not be read.
@@ -186,8 +187,14 @@ impl Asked {
             let home = Home::to_read(settings)?;
             let reader = home.open()?;
             let aliases = home.aliases()?;
-            let within = query.clone();
-            return Ok(Self { home, within, query, reader, aliases, some_unread: false });
+            return Ok(Self {
+                home,
+                folder: String::new(),
+                query,
+                reader,
+                aliases,
+                some_unread: false,
+            });
         };
         let (home, roots) = Home::to_index(std::slice::from_ref(folder), settings)
             .map_err(|failure| arguments.hint_at_quotes(failure))?;
@@ -208,16 +215,20 @@ impl Asked {
         };
         // Nothing is left to be committed: from now on one Ctrl-C ends at once.
         stop.store(true, Ordering::Relaxed);
-        let within = if name.is_empty() { query.clone() } else { query.clone().below(&name) };
         let reader = home.open()?;
         let aliases = home.aliases()?;
-        Ok(Self { home, query, within, reader, aliases, some_unread })
+        Ok(Self { home, query, folder: name, reader, aliases, some_unread })
+    }
+
+    /// A query in the folder that was named.
+    pub(super) fn within(&self, query: Query) -> Query {
+        if self.folder.is_empty() { query } else { query.below(&self.folder) }
     }
 
     /// What is asked unless the arguments say more.
     pub(super) fn request(&self, arguments: &QueryArguments, settings: &Settings) -> SearchRequest {
         SearchRequest {
-            query: self.within.clone(),
+            query: self.within(self.query.clone()),
             today: settings.today,
             order: Order { key: SortKey::Score, ascending: false },
             offset: 0,
