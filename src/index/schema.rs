@@ -8,7 +8,7 @@ use tantivy::schema::{
 use super::encoder::TermCutter;
 
 /// Raised whenever a field or the meaning of its terms changes.
-pub const SCHEMA_VERSION: u32 = 3;
+pub const SCHEMA_VERSION: u32 = 4;
 
 /// How many fields of names there are.
 pub const NAME_FIELDS: usize = 8;

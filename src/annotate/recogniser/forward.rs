@@ -94,8 +94,8 @@ impl SeenProducts {
         let mut done = 0;
         for at in (0..words.len()).filter(|at| words[*at].is_near) {
             let past = (at + WINDOW + 1).min(words.len());
-            for seen in done.max(at.saturating_sub(WINDOW)).min(past)..past {
-                let word = &words[seen];
+            let first = done.max(at.saturating_sub(WINDOW)).min(past);
+            for (seen, word) in words.iter().enumerate().take(past).skip(first) {
                 self.context_of[seen] = self.context(model, sight, word);
                 if self.words[word.group as usize] == WordProduct::None {
                     let letters = word.span.of(texts[usize::from(word.text)].text);
