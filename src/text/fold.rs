@@ -48,7 +48,11 @@ pub fn name_key(name: &str) -> String {
     let mut key = String::with_capacity(folded.len());
     let mut after_initial = false;
     for word in folded.split(separates_names) {
-        let word = word.replace('\'', "");
+        let mut word = word.replace('\'', "");
+        if !word.is_ascii() && folded.contains('\'') {
+            // Marks that an apostrophe kept apart may take another order.
+            word = fold(&word);
+        }
         let mut letters = word.chars();
         let is_initial =
             letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();

@@ -150,6 +150,12 @@ mod tests {
         }
     }
 
+    #[test]
+    fn marks_that_an_apostrophe_kept_apart_are_in_one_order() {
+        let key = person_key("\u{20d4}`\u{b4d}");
+        assert_eq!(person_key(&key), key);
+    }
+
     proptest! {
         #[test]
         fn a_key_is_its_own_key(name in "((Joe|Bill|Bibi|J\\.|Lee|Jr\\.|Junior|,| |-|é|李){0,8}|\\PC{0,20})") {
