@@ -9,6 +9,7 @@ use tantivy::schema::{Document, Field, OwnedValue};
 use super::capitals::Acronyms;
 use super::encoder::{TermEncoder, address_terms, name_terms};
 use super::entity_terms::{EntityTerms, plain};
+use super::place_marks::PlaceMarks;
 use super::terms::LONGEST_NAME_BYTES;
 use super::{Fields, IndexError, NameFields, Share, SourceRecord, StoredArticle, stored_entities};
 use crate::annotate::Annotations;
@@ -136,7 +137,9 @@ impl DocumentBuilder {
             }
             // Terms take about twice the bytes of their text.
             let mut terms = String::with_capacity(text.text.len() * 2);
-            self.encoder.encode(text, language, &acronyms.marks(text), &mut terms);
+            let marks = PlaceMarks::new(text, &self.entities.mentions);
+            self.encoder.encode(text, language, &acronyms.marks(text), &marks, &mut terms);
+            marks.add_columns(&self.fields, text.part, values);
             values.push((field, OwnedValue::Str(terms)));
         }
     }

@@ -9,11 +9,12 @@ use tantivy::tokenizer::{Token as EngineToken, TokenStream, Tokenizer};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::form_code;
+use super::place_marks::PlaceMarks;
 use super::terms::{
     ACRONYM, INFLECTED, LONGEST_WORD_BYTES, NAME_FORM, NAME_WORD, OWN_STEM, SEPARATOR, STEM,
 };
 use crate::annotate::TokenisedText;
-use crate::text::{self, Case, Stemmer, Token};
+use crate::text::{self, Case, Stemmer, Token, breaks};
 
 /// Turns texts into terms; one for each thread.
 #[derive(Default)]
@@ -23,12 +24,13 @@ pub(super) struct TermEncoder {
 
 impl TermEncoder {
     /// Appends the terms of `text` to `out`. `acronyms` tells for each word
-    /// whether it is one.
+    /// whether it is one; `marks` share the positions of words.
     pub(super) fn encode(
         &mut self,
         text: &TokenisedText<'_>,
         language: &str,
         acronyms: &[bool],
+        marks: &PlaceMarks,
         out: &mut String,
     ) {
         let stemmer = Stemmer::for_language(language);
@@ -37,11 +39,15 @@ impl TermEncoder {
         }
         let known =
             self.languages.entry(stemmer.code()).or_insert_with(|| KnownWords::new(stemmer));
-        for (token, &is_acronym) in text.tokens.iter().zip(acronyms) {
+        let mut mentions = 0;
+        let breaks = breaks(text.text, &text.tokens);
+        let words = text.tokens.iter().zip(acronyms).zip(breaks).enumerate();
+        for (number, ((token, &is_acronym), found)) in words {
             known.push_terms(text.text, *token, out);
             if is_acronym {
                 push_acronym(text.text, *token, out);
             }
+            marks.push(number, found, &mut mentions, out);
         }
     }
 }
@@ -249,7 +255,7 @@ impl TokenStream for CutTerms<'_> {
 mod tests {
     use tantivy::tokenizer::{TokenStream, Tokenizer};
 
-    use super::{TermCutter, TermEncoder, name_terms};
+    use super::{PlaceMarks, TermCutter, TermEncoder, name_terms};
     use crate::annotate::{TextPart, TokenisedText};
 
     fn cut(encoded: &str) -> Vec<(usize, String)> {
@@ -265,7 +271,8 @@ mod tests {
     fn encoded(text: &str, acronyms: &[bool]) -> Vec<(usize, String)> {
         let mut out = String::new();
         let tokenised = TokenisedText::new(TextPart::Body, text);
-        TermEncoder::default().encode(&tokenised, "en", acronyms, &mut out);
+        let marks = PlaceMarks::default();
+        TermEncoder::default().encode(&tokenised, "en", acronyms, &marks, &mut out);
         cut(&out)
     }
 
@@ -277,6 +284,8 @@ mod tests {
     fn words_stems_and_acronyms_share_positions() {
         let expected = placed([
             (0, "port|=en"),
+            (0, "|."),
+            (0, "||"),
             (1, "strikes|+"),
             (1, "strike|~en"),
             (2, "us|=en"),
@@ -290,7 +299,10 @@ mod tests {
     #[test]
     fn a_word_too_long_keeps_its_place() {
         let text = format!("a {} b", "x".repeat(300));
-        assert_eq!(encoded(&text, &[false; 3]), placed([(0, "a|=en"), (2, "b|=en")]));
+        assert_eq!(
+            encoded(&text, &[false; 3]),
+            placed([(0, "a|=en"), (0, "|."), (0, "||"), (2, "b|=en")])
+        );
     }
 
     #[test]

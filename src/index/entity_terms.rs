@@ -9,12 +9,13 @@ use rustc_hash::FxHashSet;
 use tantivy::schema::{Field, OwnedValue};
 
 use super::encoder::{Position, push_term};
+use super::place_marks::EntityMention;
 use super::terms::{
     ABOUT_FORM, ABOUT_KEY, ABOUT_WORD, FORM_KEY, LONGEST_NAME_BYTES, NAME_FORM, NAME_MENTION,
     NAME_WORD, PARTIAL,
 };
 use super::{ENTITY_FIELDS, Fields, form_code};
-use crate::annotate::{Annotations, Entity, TextPart};
+use crate::annotate::{Annotations, Entity, Mention, TextPart};
 use crate::text::{name_key, tokens};
 
 /// Writes the entities of articles down; one for each thread, as it keeps its
@@ -23,6 +24,8 @@ use crate::text::{name_key, tokens};
 pub(super) struct EntityTerms {
     /// The keys of the article, each behind the number of its kind.
     seen: FxHashSet<(usize, String)>,
+    /// The mentions of the article's entities that have a key.
+    pub(super) mentions: Vec<EntityMention>,
     word: String,
 }
 
@@ -63,6 +66,8 @@ impl EntityTerms {
         values: &mut Vec<(Field, OwnedValue)>,
     ) {
         self.seen.clear();
+        self.mentions.clear();
+        let mut counts = [0; ENTITY_FIELDS];
         let names = fields.names();
         let mut terms: [String; ENTITY_FIELDS] = Default::default();
         for entity in &annotations.entities {
@@ -73,6 +78,11 @@ impl EntityTerms {
                 continue;
             }
             self.push(entity, &name, &key, annotations, &mut terms[kind]);
+            let number = counts[kind];
+            let placed =
+                |mention: &Mention| EntityMention { mention: *mention, kind, entity: number };
+            self.mentions.extend(entity.mentions.iter().map(placed));
+            counts[kind] += 1;
             let mentions = entity.mentions.len() as u64;
             values.push((names[kind].keys, OwnedValue::Str(key)));
             values.push((fields.mentions[kind], OwnedValue::U64(mentions)));

@@ -17,6 +17,7 @@ mod form_code;
 mod manifest;
 mod method;
 mod names;
+mod place_marks;
 mod plan;
 mod reader;
 mod schema;

@@ -8,7 +8,7 @@ use tantivy::schema::{
 use super::encoder::TermCutter;
 
 /// Raised whenever a field or the meaning of its terms changes.
-pub const SCHEMA_VERSION: u32 = 4;
+pub const SCHEMA_VERSION: u32 = 5;
 
 /// How many fields of names there are.
 pub const NAME_FIELDS: usize = 8;
@@ -58,6 +58,9 @@ pub struct Fields {
     /// How often an article mentions each of its people, organizations and
     /// places: columns in the order of their keys.
     pub mentions: [Field; ENTITY_FIELDS],
+    /// Which of its entities each mention in title and body names: columns by kind
+    /// and text, in the order of the marks in the text.
+    pub mentioned: [[Field; 2]; ENTITY_FIELDS],
     /// Which of title and url an article has: `has:title`. Names and dates
     /// need no such term, their columns tell.
     pub has: Field,
@@ -124,6 +127,12 @@ impl Fields {
             language: names(&mut builder, "lang", 7),
             mentions: ["person_mentions", "org_mentions", "place_mentions"]
                 .map(|name| count(&mut builder, name)),
+            mentioned: ["person", "org", "place"].map(|kind| {
+                ["title", "body"].map(|text| {
+                    let name = format!("{kind}_in_{text}");
+                    builder.add_u64_field(&name, NumericOptions::default().set_fast())
+                })
+            }),
             has: builder.add_text_field("has", STRING),
             id: builder.add_u64_field("id", NumericOptions::default().set_fast() | INDEXED),
             path: name_column(&mut builder, "path", STRING),
@@ -145,6 +154,13 @@ impl Fields {
             schema: Schema::builder().build(),
         };
         Self { schema: builder.build(), ..fields }
+    }
+
+    /// The column of which entity of the kind with this ordinal each mention names, in
+    /// the title or else the body.
+    #[must_use]
+    pub fn mentions_in(&self, kind: usize, text: Field) -> Field {
+        self.mentioned[kind][usize::from(text != self.title)]
     }
 
     /// The fields of names, each at its ordinal.

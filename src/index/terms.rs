@@ -16,6 +16,9 @@
 //! and `~` of the language, and an acronym is `^`; no word needs more than two
 //! terms unless it is an acronym. All terms of one word share its position.
 //!
+//! Marks of no word share the positions of words too (`place_marks.rs`): where a
+//! sentence begins (`.`), a paragraph (`|`), the mention of an entity (`#`).
+//!
 //! Names (people, outlets, tags) have terms without positions: each word of
 //! the name with `w`, and the key of the whole name with `:` and the name as
 //! written, from which facets take the commonest form. What is written is a
@@ -55,6 +58,14 @@ pub const ABOUT_KEY: char = '!';
 pub const ABOUT_FORM: char = 'b';
 /// A word of the name or of a form of an entity that the article is about.
 pub const ABOUT_WORD: char = 'a';
+
+/// Of no word: here a sentence begins.
+pub const SENTENCE: char = '.';
+/// Of no word: here a paragraph begins.
+pub const PARAGRAPH: char = '|';
+/// Of no word: here an entity is mentioned. A digit for its kind and the number of
+/// words of the mention follow.
+pub const MENTION: char = '#';
 
 /// The end of the key of a person of whom only a part of the name is known,
 /// such as the surname. No whole name's key has it: commas separate names.

@@ -48,8 +48,20 @@ pub enum QueryErrorKind {
     WrongMinus { mark: char, meant: String },
     #[error("`{mark}` stands right behind a quotation or group")]
     AfterClose { mark: char },
-    #[error("`{text}` is not supported yet")]
-    NotYet { text: String, instead: &'static str },
+    #[error("`{text}` says where nothing stands in a text")]
+    NoPlace { text: String, instead: &'static str },
+    #[error("`{operator}` counts to nothing")]
+    CountsNothing { operator: String },
+    #[error("`{text}` stands behind a group, and belongs to a quotation")]
+    SlopBehindGroup { text: String },
+    #[error("`{text}` has no number of words")]
+    SlopWithoutNumber { text: String },
+    #[error("`{text}` is for words of the text, and `{field}:` holds names")]
+    NotInNames { text: String, field: &'static str },
+    #[error("`{text}` is not one word with `~1` or `~2` behind it")]
+    NoFuzzyWord { text: String },
+    #[error("`{text}` is no regular expression: {reason}")]
+    NoRegex { text: String, reason: String },
 
     #[error("unknown field `{name}`")]
     UnknownField { name: String, meant: Option<&'static str> },
@@ -140,7 +152,13 @@ impl QueryErrorKind {
             }
             Kind::AfterClose { mark: '-' } => "put a space before it to exclude what follows",
             Kind::AfterClose { .. } => "wildcards belong to a word without quotes: `govern*`",
-            Kind::NotYet { instead, .. } => instead,
+            Kind::NoPlace { instead, .. } => instead,
+            Kind::CountsNothing { .. } => "write 1 or more, as in `near/5`",
+            Kind::SlopBehindGroup { .. } => "write `near/5` between the operands",
+            Kind::SlopWithoutNumber { .. } => "write it as in `\"strike port\"~5`",
+            Kind::NotInNames { .. } => "write `*` and `?` for letters that are not sure",
+            Kind::NoFuzzyWord { .. } => "write `word~1` for one letter changed, `word~2` for two",
+            Kind::NoRegex { .. } => "to search for words with slashes, put them in quotes",
             Kind::AddressAsWord { .. } => "put it in quotes, or write `url:example.org`",
             Kind::UnknownField { meant: None, .. } => return Some(unknown_field_hint()),
             Kind::UnknownProperty { meant: None, .. } => {

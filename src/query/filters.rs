@@ -29,7 +29,12 @@ impl Expr {
             | Node::Date(_)
             | Node::Length(..)
             | Node::Has(_) => true,
-            Node::Text { .. } | Node::About(_) => false,
+            Node::Text { .. }
+            | Node::Mention { .. }
+            | Node::Near { .. }
+            | Node::AtLeast(..)
+            | Node::First(..)
+            | Node::About(_) => false,
         }
     }
 }

@@ -1,12 +1,11 @@
 //! Cuts the text of a query into tokens with spans.
 //!
-//! It knows which words are operators, those of later versions included, and
-//! which word begins with a field. What a value means in its field is not
+//! It knows which words are operators, and which word begins with a field. What a value means in its field is not
 //! its business; neither is the order of tokens.
 
 use super::error::{QueryError, QueryErrorKind, shown};
 use super::fields::Field;
-use super::later::Later;
+use super::operator::{Operator, Relation};
 use super::tree::Comparison;
 use crate::text::Span;
 
@@ -33,8 +32,10 @@ pub(super) enum TokenKind<'q> {
     Word(&'q str),
     /// What stands between quotes, as typed.
     Quoted(&'q str),
-    /// An operator that this version refuses.
-    Later(Later),
+    /// `near/5`, `NOT w/s`, `atleast3`
+    Operator(Operator),
+    /// `~5` right behind a quotation or group; none without a number.
+    Slop(Option<u32>),
 }
 
 /// The lexer; see [`Lexer::next`].
@@ -70,7 +71,9 @@ impl<'q> Lexer<'q> {
                 close
             }
             '~' if follows_close => {
-                self.take(slop_length(self.rest()), TokenKind::Later(Later::Slop))
+                let digits = prefix(&self.rest()[1..], |letter| !letter.is_ascii_digit());
+                let words = (!digits.is_empty()).then(|| digits.parse().unwrap_or(u32::MAX));
+                self.take(1 + digits.len(), TokenKind::Slop(words))
             }
             '*' | '?' | '-' if follows_close => {
                 return Err(self.error(1, QueryErrorKind::AfterClose { mark: first }));
@@ -145,11 +148,11 @@ impl<'q> Lexer<'q> {
         match word {
             "AND" => return Ok(self.take(word.len(), TokenKind::And)),
             "OR" => return Ok(self.take(word.len(), TokenKind::Or)),
-            "NOT" => return Ok(self.take(word.len(), TokenKind::Not)),
+            "NOT" => return Ok(self.negation()),
             _ => {}
         }
-        if let Some(later) = Later::operator(word, &rest[word.len()..]) {
-            return Ok(self.take(word.len(), TokenKind::Later(later)));
+        if let Some(operator) = Operator::read(word, &rest[word.len()..]) {
+            return Ok(self.take(word.len(), TokenKind::Operator(operator)));
         }
         if matches!(first, '!' | '–' | '—' | '−')
             && word.chars().nth(1).is_some_and(char::is_alphanumeric)
@@ -162,16 +165,27 @@ impl<'q> Lexer<'q> {
         Ok(self.word(word))
     }
 
-    /// A word, unless it is a pattern of a later version.
+    /// `NOT`, or the refusal that it is together with the operator behind it.
+    fn negation(&mut self) -> Token<'q> {
+        const NOT: usize = "NOT".len();
+        let rest = self.rest();
+        let behind = rest[NOT..].trim_start();
+        let word = prefix(behind, ends_word);
+        match Operator::read(word, &behind[word.len()..]) {
+            Some(Operator::Relation(relation)) => {
+                let refused = Operator::Relation(Relation { refused: true, ..relation });
+                let length = rest.len() - behind.len() + word.len();
+                self.take(length, TokenKind::Operator(refused))
+            }
+            _ => self.take(NOT, TokenKind::Not),
+        }
+    }
+
+    /// A word, or a regular expression between slashes, which may have brackets.
     fn word(&mut self, word: &'q str) -> Token<'q> {
-        if let Some(length) = regex_length(self.rest()) {
-            return self.take(length, TokenKind::Later(Later::Regex));
-        }
-        let stem = word.trim_end_matches(|letter: char| letter.is_ascii_digit());
-        if stem.len() > 1 && stem.ends_with('~') {
-            return self.take(word.len(), TokenKind::Later(Later::Fuzzy));
-        }
-        self.take(word.len(), TokenKind::Word(word))
+        let rest = self.rest();
+        let length = regex_length(rest).unwrap_or(word.len());
+        self.take(length, TokenKind::Word(&rest[..length]))
     }
 
     /// A name and the colon behind it.
@@ -314,11 +328,6 @@ fn regex_length(rest: &str) -> Option<usize> {
     (length > 2 && rest[..length].ends_with('/')).then_some(length)
 }
 
-/// The length of `~5`.
-fn slop_length(rest: &str) -> usize {
-    1 + prefix(&rest[1..], |letter| !letter.is_ascii_digit()).len()
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Lexer, TokenKind};
@@ -348,7 +357,7 @@ mod tests {
             ("10:30 at 9:05", "10:30|at|9:05"),
             ("title:10:30:x(y)", "title:|10:30:x|(|y|)"),
             ("(url:https://x.org/a_(b)?c=d)", "(|url:|https://x.org/a_(b)?c=d|)"),
-            ("a near/5 b NOT w/s c", "a|near/5|b|NOT|w/s|c"),
+            ("a near/5 b NOT w/s c", "a|near/5|b|NOT w/s|c"),
             (r#""a b"~5 (c)~ x~1 /r(e)?g/"#, r#""a b"|~5|(|c|)|~|x~1|/r(e)?g/"#),
             ("atleast3(a) atleast3 first/9(b)", "atleast3|(|a|)|atleast3|first/9|(|b|)"),
             ("\u{a0}é\u{3000}港 ", "é|港"),

@@ -3,9 +3,12 @@
 //! ```text
 //! disjunction = conjunction ("OR" conjunction)*
 //! conjunction = negation ("AND"? negation)*
-//! negation    = ("NOT" | "-")* term
+//! negation    = ("NOT" | "-")* proximity
+//! proximity   = term (relation term)*
 //! term        = "(" disjunction ")" | field "(" disjunction ")"
-//!             | field value | word | quotation
+//!             | "atleast3" "(" disjunction ")" | "first/50" "(" disjunction ")"
+//!             | field value | word | quotation ("~" number)?
+//! relation    = "NOT"? ("near/5" | "pre/5" | "w/s" | "w/p")
 //! ```
 //!
 //! The depth of groups is bounded, and a chain of `NOT` is a loop: no query
@@ -13,8 +16,9 @@
 
 use super::error::{QueryError, QueryErrorKind, shown};
 use super::fields::{Field, Scope};
-use super::later::Later;
 use super::lexer::{Lexer, Token, TokenKind};
+use super::operator::Operator;
+use super::places::refuse_placeless;
 use super::tree::{Expr, Node, Query};
 use super::value::{self, Value};
 use crate::text::Span;
@@ -113,7 +117,7 @@ impl<'q> Parser<'q> {
             negations += 1;
             self.advance()?;
         }
-        let term = self.term()?;
+        let term = self.proximity()?;
         match first {
             Some(first) if negations % 2 == 1 => {
                 let span = first.span.to(term.span);
@@ -121,6 +125,60 @@ impl<'q> Parser<'q> {
             }
             _ => Ok(term),
         }
+    }
+
+    /// A chain of relations, from left to right; each is one deeper than the one
+    /// before.
+    fn proximity(&mut self) -> Result<Expr, QueryError> {
+        let mut left = self.term()?;
+        let mut links = 0;
+        while let Some(Token { kind: TokenKind::Operator(operator), span }) = self.next
+            && let Operator::Relation(relation) = operator
+        {
+            self.refuse_nothing(operator, span)?;
+            links += 1;
+            if self.depth + links > MAX_DEPTH {
+                return Err(error(span, QueryErrorKind::TooDeep));
+            }
+            self.advance()?;
+            if let Some(Token { kind: TokenKind::Not | TokenKind::Minus, span }) = self.next {
+                let text = shown(span.of(self.text));
+                let instead = "write `NOT` before the operator: `a NOT near/5 b`";
+                return Err(error(span, QueryErrorKind::NoPlace { text, instead }));
+            }
+            let right = self.term()?;
+            for operand in [&left, &right] {
+                refuse_placeless(operand, self.text)?;
+            }
+            let span = left.span.to(right.span);
+            let (first, second) = (Box::new(left), Box::new(right));
+            left = Expr::new(Node::Near { left: first, right: second, relation }, span);
+        }
+        Ok(left)
+    }
+
+    fn refuse_nothing(&self, operator: Operator, span: Span) -> Result<(), QueryError> {
+        if !operator.is_nothing() {
+            return Ok(());
+        }
+        let operator = shown(span.of(self.text));
+        Err(error(span, QueryErrorKind::CountsNothing { operator }))
+    }
+
+    /// `atleast3(…)` and `first/50(…)`.
+    fn counted(&mut self, operator: Operator, name: Span) -> Result<Expr, QueryError> {
+        self.refuse_nothing(operator, name)?;
+        self.advance()?;
+        let inner = self.group()?;
+        refuse_placeless(&inner, self.text)?;
+        let span = name.to(inner.span);
+        let inner = Box::new(inner);
+        Ok(match operator {
+            Operator::AtLeast(times) => Expr::new(Node::AtLeast(times, inner), span),
+            Operator::First(words) => Expr::new(Node::First(words, inner), span),
+            // A relation stands behind its first operand.
+            Operator::Relation(_) => return Err(self.missing_operand()),
+        })
     }
 
     fn term(&mut self) -> Result<Expr, QueryError> {
@@ -131,8 +189,7 @@ impl<'q> Parser<'q> {
             TokenKind::Open => self.group(),
             TokenKind::Word(_) | TokenKind::Quoted(_) => {
                 self.advance()?;
-                let node = value::node(self.field, &Value::of(token, self.text));
-                self.leaf(token.span, node?)
+                self.in_own_field(self.field, token, token.span)
             }
             TokenKind::Field(field) => self.in_field(field, token.span),
             TokenKind::Compare(field, comparison) => {
@@ -142,8 +199,15 @@ impl<'q> Parser<'q> {
                 let node = value::comparison(field, comparison, &Value::of(value, self.text));
                 self.leaf(token.span.to(value.span), node?)
             }
-            TokenKind::Later(later) => Err(self.not_yet(later, token.span)),
-            TokenKind::And
+            TokenKind::Operator(operator @ (Operator::AtLeast(_) | Operator::First(_))) => {
+                self.counted(operator, token.span)
+            }
+            TokenKind::Slop(_) => {
+                let text = shown(token.span.of(self.text));
+                Err(error(token.span, QueryErrorKind::SlopBehindGroup { text }))
+            }
+            TokenKind::Operator(Operator::Relation(_))
+            | TokenKind::And
             | TokenKind::Or
             | TokenKind::Not
             | TokenKind::Minus
@@ -162,7 +226,30 @@ impl<'q> Parser<'q> {
             return Ok(Expr::new(group.node, name.to(group.span)));
         }
         let value = self.value(name)?;
-        self.leaf(name.to(value.span), value::node(field, &Value::of(value, self.text))?)
+        self.in_own_field(field, value, name.to(value.span))
+    }
+
+    /// The leaf that a word or quotation is, with what stands right behind it.
+    fn in_own_field(
+        &mut self,
+        field: Field,
+        token: Token<'q>,
+        span: Span,
+    ) -> Result<Expr, QueryError> {
+        let value = Value::of(token, self.text);
+        let Some(Token { kind: TokenKind::Slop(words), span: slop }) = self.next else {
+            return self.leaf(span, value::node(field, &value)?);
+        };
+        let text = || shown(slop.of(self.text));
+        let Some(words) = words else {
+            return Err(error(slop, QueryErrorKind::SlopWithoutNumber { text: text() }));
+        };
+        let Field::Text(scope) = field else {
+            let field = field.name();
+            return Err(error(slop, QueryErrorKind::NotInNames { text: text(), field }));
+        };
+        self.advance()?;
+        self.leaf(span.to(slop), value::loose(scope, words, &value)?)
     }
 
     /// The word or quotation that the lexer promises behind a field's name.
@@ -172,7 +259,6 @@ impl<'q> Parser<'q> {
                 self.advance()?;
                 Ok(token)
             }
-            Some(Token { kind: TokenKind::Later(later), span }) => Err(self.not_yet(later, span)),
             _ => {
                 let field = shown(name.of(self.text));
                 Err(error(name, QueryErrorKind::GroupCompared { field }))
@@ -240,19 +326,5 @@ impl<'q> Parser<'q> {
             }
             (None, None) => error(Span::default(), QueryErrorKind::EmptyParentheses),
         }
-    }
-
-    fn not_yet(&self, later: Later, operator: Span) -> QueryError {
-        let (span, instead) = match self.last {
-            Some(not) if not.kind == TokenKind::Not && later.is_proximity() => {
-                (not.span.to(operator), "`NOT` alone refuses articles with the word in any place")
-            }
-            Some(Token { kind: TokenKind::Quoted(_), span }) if later == Later::Slop => {
-                (span.to(operator), later.instead())
-            }
-            _ => (operator, later.instead()),
-        };
-        let text = shown(span.of(self.text));
-        error(span, QueryErrorKind::NotYet { text, instead })
     }
 }

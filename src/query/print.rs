@@ -30,21 +30,34 @@ impl Display for Node {
             Self::Or(parts) => joined(f, parts, " OR ", |_| false),
             Self::Not(part) => {
                 f.write_str("-")?;
-                grouped(f, part, |part| matches!(part, Self::And(_) | Self::Or(_)))
+                grouped(f, part, |part| {
+                    matches!(part, Self::And(_) | Self::Or(_) | Self::Near { .. })
+                })
             }
             Self::Text { scope, text } => {
-                f.write_str(match scope {
-                    Scope::Anywhere => "",
-                    Scope::Title => "title:",
-                    Scope::Lead => "lead:",
-                    Scope::Body => "body:",
-                })?;
+                f.write_str(before(*scope))?;
                 match text {
                     TextMatch::Word(word) => f.write_str(&escape(word, WORD_MARKS)),
                     TextMatch::Phrase(phrase) => quoted(f, phrase, QUOTED_MARKS),
                     TextMatch::Pattern(pattern) => f.write_str(&pattern.0),
+                    TextMatch::Loose(words, distance) => {
+                        quoted(f, words, QUOTED_MARKS)?;
+                        write!(f, "~{distance}")
+                    }
+                    TextMatch::Fuzzy(word, edits) => write!(f, "{word}~{edits}"),
+                    TextMatch::Regex(regex) => write!(f, "/{regex}/"),
                 }
             }
+            Self::Mention { scope, field } => {
+                write!(f, "{}{}", before(*scope), field.name().to_uppercase())
+            }
+            Self::Near { left, right, relation } => {
+                grouped(f, left, |part| matches!(part, Self::Or(_)))?;
+                write!(f, " {relation} ")?;
+                grouped(f, right, |part| matches!(part, Self::Or(_) | Self::Near { .. }))
+            }
+            Self::AtLeast(times, part) => write!(f, "atleast{times}({part})"),
+            Self::First(words, part) => write!(f, "first/{words}({part})"),
             Self::Name { field, name } => {
                 write!(f, "{}:{name}", field.name())
             }
@@ -56,6 +69,16 @@ impl Display for Node {
             Self::Length(comparison, words) => write!(f, "words{}{words}", comparison.symbol()),
             Self::Has(property) => write!(f, "has:{}", property.name()),
         }
+    }
+}
+
+/// What is written before a value in this part of the text.
+const fn before(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Anywhere => "",
+        Scope::Title => "title:",
+        Scope::Lead => "lead:",
+        Scope::Body => "body:",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{DateExpr, NameField, Pattern, Property, QueryError, Scope, parse};
+use super::{DateExpr, NameField, Pattern, Property, QueryError, Relation, Scope, parse};
 use crate::text::Span;
 
 /// A whole query. Its [`Display`](std::fmt::Display) form parses to an equal
@@ -117,6 +117,27 @@ pub enum Node {
         /// The name.
         name: NameMatch,
     },
+    /// `PERSON`, `ORG`, `PLACE`: any of them, where it is mentioned.
+    Mention {
+        /// Where in the text.
+        scope: Scope,
+        /// People, organizations or places.
+        field: NameField,
+    },
+    /// `a near/5 b`: both have places in the text, and such ones.
+    Near {
+        /// What stands before the operator.
+        left: Box<Expr>,
+        /// What stands behind it.
+        right: Box<Expr>,
+        /// How they must stand to each other.
+        relation: Relation,
+    },
+    /// `atleast3(…)`: what stands inside has at least so many places.
+    AtLeast(u32, Box<Expr>),
+    /// `first/50(…)`: what stands inside lies within so many first words of the
+    /// body.
+    First(u32, Box<Expr>),
     /// `about:`: the article is about a person, an organization or a place of
     /// that name.
     About(NameMatch),
@@ -146,6 +167,14 @@ pub enum TextMatch {
     Phrase(String),
     /// A word with `*` or `?`.
     Pattern(Pattern),
+    /// `"a b"~5`: these words as they are, in any order, the last at most so many
+    /// words behind the first.
+    Loose(String, u32),
+    /// `netanyahu~1`: a word with at most so many letters changed, left out, put
+    /// in, or changed over with the next.
+    Fuzzy(String, u8),
+    /// `/reg(ex)?/`: a word that is wholly of this regular expression.
+    Regex(String),
 }
 
 /// How a name is meant.

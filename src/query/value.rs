@@ -2,11 +2,12 @@
 
 use super::date_reader;
 use super::error::{QueryError, QueryErrorKind, shown};
-use super::fields::{Field, Property, Scope};
+use super::fields::{Field, NameField, Property, Scope};
 use super::lexer::{Token, TokenKind};
 use super::pattern::{
     Pattern, PatternPiece, QUOTED_LITERAL_MARKS, QUOTED_MARKS, WORD_MARKS, pieces, unescape,
 };
+use super::regex::word_regex;
 use super::suggest::closest;
 use super::tree::{Comparison, Expr, NameMatch, Node, TextMatch};
 use crate::text::{Span, tokens};
@@ -159,9 +160,12 @@ pub(super) fn node(field: Field, value: &Value<'_>) -> Result<Node, QueryError> 
         return Err(value.error(QueryErrorKind::ColonCompared { meant }));
     }
     Ok(match field {
-        Field::Text(scope) => Node::Text { scope, text: text(value)? },
-        Field::Name(field) => Node::Name { field, name: name(value)? },
-        Field::About => Node::About(name(value)?),
+        Field::Text(scope) => match mentioned(value) {
+            Some(field) => Node::Mention { scope, field },
+            None => Node::Text { scope, text: text(value)? },
+        },
+        Field::Name(names) => Node::Name { field: names, name: name(field, value)? },
+        Field::About => Node::About(name(field, value)?),
         Field::Path => Node::Path(value.literal()?),
         Field::Url => Node::Url(address(value)?),
         Field::Id => Node::Id(identifier(value)?),
@@ -200,11 +204,70 @@ fn everything(field: Field, value: &Value<'_>) -> Result<Option<Node>, QueryErro
     }))
 }
 
+/// The leaf of `"strike port"~5`.
+pub(super) fn loose(scope: Scope, words: u32, value: &Value<'_>) -> Result<Node, QueryError> {
+    let phrase = value.exact()?;
+    value.refuse_without_words()?;
+    Ok(Node::Text { scope, text: TextMatch::Loose(phrase, words) })
+}
+
+/// The field whose entities a word in capitals stands for, wherever they are
+/// mentioned.
+fn mentioned(value: &Value<'_>) -> Option<NameField> {
+    let fields = [NameField::Person, NameField::Organization, NameField::Place];
+    let is_its =
+        |field: &NameField| value.form == Form::Bare && field.name().to_uppercase() == value.text;
+    fields.into_iter().find(is_its)
+}
+
+/// The regular expression between slashes that a value is.
+fn regex<'q>(value: &Value<'q>) -> Option<&'q str> {
+    let inner = value.text.strip_prefix('/')?.strip_suffix('/')?;
+    (value.form == Form::Bare && !inner.is_empty()).then_some(inner)
+}
+
+/// The word and the number of `word~1`.
+fn fuzzy<'q>(value: &Value<'q>) -> Option<(&'q str, &'q str)> {
+    let (word, edits) = value.text.rsplit_once('~')?;
+    let is_fuzzy = value.form == Form::Bare
+        && !word.is_empty()
+        && edits.bytes().all(|digit| digit.is_ascii_digit());
+    is_fuzzy.then_some((word, edits))
+}
+
+/// Words with so many letters changed are found; with more, most words would be.
+const MOST_EDITS: u8 = 2;
+
+fn fuzzy_word(value: &Value<'_>, word: &str, edits: &str) -> Result<TextMatch, QueryError> {
+    let edits = if edits.is_empty() { Some(1) } else { edits.parse().ok() };
+    let is_word = tokens(word).next().is_some_and(|token| token.span.len() == word.len());
+    match edits.filter(|edits| (1..=MOST_EDITS).contains(edits)) {
+        Some(edits) if is_word => Ok(TextMatch::Fuzzy(word.to_owned(), edits)),
+        _ => Err(value.error(QueryErrorKind::NoFuzzyWord { text: shown(value.text) })),
+    }
+}
+
+fn regular_expression(value: &Value<'_>, regex: &str) -> Result<TextMatch, QueryError> {
+    match word_regex(regex) {
+        Ok(_) => Ok(TextMatch::Regex(regex.to_owned())),
+        Err(reason) => {
+            let text = shown(value.text);
+            Err(value.error(QueryErrorKind::NoRegex { text, reason }))
+        }
+    }
+}
+
 fn text(value: &Value<'_>) -> Result<TextMatch, QueryError> {
     if value.form == Form::Quoted {
         let phrase = value.exact()?;
         value.refuse_without_words()?;
         return Ok(TextMatch::Phrase(phrase));
+    }
+    if let Some(regex) = regex(value) {
+        return regular_expression(value, regex);
+    }
+    if let Some((word, edits)) = fuzzy(value) {
+        return fuzzy_word(value, word, edits);
     }
     if let Some(pattern) = value.pattern()? {
         return Ok(TextMatch::Pattern(pattern));
@@ -213,13 +276,17 @@ fn text(value: &Value<'_>) -> Result<TextMatch, QueryError> {
     Ok(TextMatch::Word(unescape(value.text, WORD_MARKS)))
 }
 
-fn name(value: &Value<'_>) -> Result<NameMatch, QueryError> {
+fn name(field: Field, value: &Value<'_>) -> Result<NameMatch, QueryError> {
     if value.form == Form::Quoted {
         return Ok(NameMatch::Whole(value.exact()?.trim().to_owned()));
     }
     Ok(match text(value)? {
         TextMatch::Pattern(pattern) => NameMatch::Pattern(pattern),
         TextMatch::Word(word) | TextMatch::Phrase(word) => NameMatch::Word(word),
+        TextMatch::Loose(..) | TextMatch::Fuzzy(..) | TextMatch::Regex(_) => {
+            let text = shown(value.text);
+            return Err(value.error(QueryErrorKind::NotInNames { text, field: field.name() }));
+        }
     })
 }
 

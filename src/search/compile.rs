@@ -21,7 +21,7 @@ use crate::text::tokens;
 /// says what an article is about in some ten words; BM25's length already
 /// favours it, and twice that puts an article with the word in its headline
 /// before one that repeats it in passing.
-const TITLE_BOOST: f32 = 2.0;
+pub(super) const TITLE_BOOST: f32 = 2.0;
 
 /// Turns queries into the engine's, for one index and day.
 pub(super) struct Compiler<'a> {
@@ -55,6 +55,11 @@ impl<'a> Compiler<'a> {
                 Box::new(BooleanQuery::new(parts.collect::<Result<_, SearchError>>()?))
             }
             Node::Not(_) => self.all_of(std::slice::from_ref(expr))?,
+            Node::Text { text: TextMatch::Loose(..), .. }
+            | Node::Mention { .. }
+            | Node::Near { .. }
+            | Node::First(..) => self.places(expr, 1)?,
+            Node::AtLeast(times, inner) => self.places(inner, *times as usize)?,
             Node::Text { scope, text } => self.text(*scope, text)?,
             Node::Name { field, name } => self.name(name_fields(fields, *field), name)?,
             Node::Path(path) => filters::below_path(fields, path)?,
@@ -87,7 +92,9 @@ impl<'a> Compiler<'a> {
     fn text(&self, scope: Scope, text: &TextMatch) -> Result<Engine, SearchError> {
         let forms = forms_of(text);
         if forms.is_empty() {
-            let (TextMatch::Word(typed) | TextMatch::Phrase(typed)) = text else {
+            let (TextMatch::Word(typed) | TextMatch::Phrase(typed) | TextMatch::Regex(typed)) =
+                text
+            else {
                 return Ok(filters::every_article(self.fields));
             };
             return Err(SearchError::NoWords { text: typed.clone() });

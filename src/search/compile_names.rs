@@ -66,6 +66,15 @@ impl Compiler<'_> {
         Ok(filters::has_column(self.fields, field.keys))
     }
 
+    /// The postings of the articles that a name in a field of entities finds.
+    pub(super) fn named_postings(
+        &self,
+        field: NameFields,
+        name: &NameMatch,
+    ) -> Result<Vec<PostingsOf>, SearchError> {
+        self.entity(field, name, NAMED)
+    }
+
     fn named(&self, postings: Vec<PostingsOf>) -> Engine {
         let fields = Arc::new(self.fields.clone());
         Box::new(Named { fields, postings: postings.into() })

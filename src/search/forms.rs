@@ -3,9 +3,10 @@
 //! One meaning for the index and for highlighting: a form says which terms
 //! stand for it, and whether it takes in a word of a text.
 
+use super::fitting::{Fitting, Fuzzy};
 use super::glob::Glob;
-use crate::query::{Pattern, PatternPiece, TextMatch};
-use crate::text::{Case, Stemmer, Token, tokens};
+use crate::query::{Pattern, PatternPiece, TextMatch, word_regex};
+use crate::text::{Case, Stemmer, Token, fold, tokens};
 
 /// The words of a text that one word of a query takes in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub(super) enum WordForm {
     /// This folded word where it is an acronym.
     Acronym(String),
     /// Words that fit a pattern; with the pattern as typed, for messages.
-    Fitting(Glob, String),
+    Fitting(Fitting, String),
 }
 
 /// Forms of words side by side; one for a single word.
@@ -40,7 +41,7 @@ impl WordForm {
             Self::Inflected(wanted) => word.stemmer.share_stem(word.folded, wanted),
             Self::Exact(wanted) => word.folded == wanted,
             Self::Acronym(wanted) => word.acronym == Some(wanted.as_str()),
-            Self::Fitting(glob, _) => glob.matches(word.folded),
+            Self::Fitting(pattern, _) => pattern.matches(word.folded),
         }
     }
 }
@@ -52,10 +53,21 @@ pub(super) fn forms_of(text: &TextMatch) -> Forms {
         TextMatch::Word(word) => words_of(word, WordForm::Inflected, |words| words.len() == 1),
         // Where all words are in capitals, somebody pasted a headline; and
         // between quotes one word is that word, an operator too.
-        TextMatch::Phrase(phrase) => words_of(phrase, WordForm::Exact, |words| {
-            words.iter().any(|word| word.case != Case::Capitals)
-        }),
+        TextMatch::Phrase(phrase) | TextMatch::Loose(phrase, _) => {
+            words_of(phrase, WordForm::Exact, |words| {
+                words.iter().any(|word| word.case != Case::Capitals)
+            })
+        }
         TextMatch::Pattern(pattern) => pattern_forms(pattern),
+        TextMatch::Fuzzy(word, edits) => {
+            let fuzzy = Fitting::Fuzzy(Fuzzy::new(&fold(word), *edits));
+            vec![WordForm::Fitting(fuzzy, format!("{word}~{edits}"))]
+        }
+        // The parser refuses an expression that is none.
+        TextMatch::Regex(regex) => word_regex(regex)
+            .map(|expression| WordForm::Fitting(Fitting::Regex(expression), format!("/{regex}/")))
+            .into_iter()
+            .collect(),
     }
 }
 
@@ -110,7 +122,8 @@ fn end_word(word: &mut Vec<PatternPiece<'_>>, forms: &mut Forms) {
         })
         .collect();
     if has_wildcard {
-        forms.push(WordForm::Fitting(Glob::new(word.drain(..)), typed));
+        let glob = Glob::new(word.drain(..));
+        forms.push(WordForm::Fitting(Fitting::Glob(glob), typed));
     } else {
         word.clear();
         forms.extend(words_of(&typed, WordForm::Inflected, |_| false));

@@ -4,14 +4,17 @@
 //! so what is marked is what matched.
 
 use super::forms::{Forms, SeenWord, WordForm, forms_of};
+use super::sought::{SeenText, Sought};
 use crate::annotate::{TextPart, TokenisedText};
 use crate::index::{Acronyms, StoredArticle};
-use crate::query::{Expr, Node, Query, Scope};
+use crate::query::{Expr, Node, Query, Scope, TextMatch};
 use crate::text::{Case, Span, Stemmer, Token, lead};
 
 /// The words of a query that an article can match by.
 pub(super) struct Highlighter {
     leaves: Vec<(Scope, Forms)>,
+    /// What must stand in certain places.
+    sought: Vec<Sought>,
 }
 
 /// What matched in an article.
@@ -37,9 +40,11 @@ pub(super) struct Mark {
 
 impl Highlighter {
     pub(super) fn new(query: &Query) -> Self {
-        let mut leaves = Vec::new();
-        collect_leaves(&query.root, &mut leaves);
-        Self { leaves }
+        let (mut leaves, mut placed) = (Vec::new(), Vec::new());
+        collect_leaves(&query.root, &mut leaves, &mut placed);
+        let mut leaf = leaves.len();
+        let sought = placed.into_iter().filter_map(|expr| Sought::of(expr, &mut leaf)).collect();
+        Self { leaves, sought }
     }
 
     /// The words that find only acronyms.
@@ -57,14 +62,15 @@ impl Highlighter {
         let body = TokenisedText::new(TextPart::Body, &article.body);
         let stemmer = Stemmer::for_language(&article.lang);
         let acronyms = Acronyms::of([&title, &body]);
-        let in_title = self.marks_in(&title, &acronyms, stemmer, 0);
+        let in_title = self.marks_in(article, &title, &acronyms, stemmer, 0);
         let lead_end = lead(&article.body).end;
-        let in_body = self.marks_in(&body, &acronyms, stemmer, lead_end);
+        let in_body = self.marks_in(article, &body, &acronyms, stemmer, lead_end);
         Marks { title: spans(&title.tokens, &in_title), body: in_body, body_words: body.tokens }
     }
 
     fn marks_in(
         &self,
+        article: &StoredArticle,
         text: &TokenisedText<'_>,
         acronyms: &Acronyms,
         stemmer: Stemmer,
@@ -80,7 +86,7 @@ impl Highlighter {
                 Scope::Body | Scope::Lead => text.part == TextPart::Body,
             })
             .collect();
-        if leaves.is_empty() {
+        if leaves.is_empty() && self.sought.is_empty() {
             return Vec::new();
         }
         let words = FoldedWords::of(text, &acronyms.marks(text), stemmer);
@@ -96,12 +102,19 @@ impl Highlighter {
                 }
             }
         }
+        if !self.sought.is_empty() {
+            let lead_words = text.tokens.partition_point(|token| token.span.end <= lead_end);
+            let seen = SeenText { text, words: &words, lead_words, article };
+            marks.extend(self.sought.iter().flat_map(|sought| sought.marks(&seen)));
+            marks.sort_unstable_by_key(|mark| (mark.first, mark.last, mark.leaf));
+            marks.dedup();
+        }
         marks
     }
 }
 
 /// The words of a text as forms look at them.
-struct FoldedWords {
+pub(super) struct FoldedWords {
     /// All folded words, one after the other.
     folded: String,
     /// For each word where it ends there, and the length of its acronym.
@@ -122,7 +135,7 @@ impl FoldedWords {
         Self { folded, words, stemmer }
     }
 
-    fn fits(&self, place: usize, form: &WordForm) -> bool {
+    pub(super) fn fits(&self, place: usize, form: &WordForm) -> bool {
         let start = if place == 0 { 0 } else { self.words[place - 1].0 };
         let (end, acronym) = self.words[place];
         let folded = &self.folded[start..end];
@@ -145,13 +158,23 @@ pub(super) fn spans(words: &[Token], marks: &[Mark]) -> Vec<Span> {
 }
 
 /// The words that an article matches by: those that no NOT excludes.
-fn collect_leaves(expr: &Expr, leaves: &mut Vec<(Scope, Forms)>) {
+/// Those that must stand in certain places go to `placed`.
+fn collect_leaves<'e>(
+    expr: &'e Expr,
+    leaves: &mut Vec<(Scope, Forms)>,
+    placed: &mut Vec<&'e Expr>,
+) {
     match &expr.node {
         Node::And(parts) | Node::Or(parts) => {
             for part in parts {
-                collect_leaves(part, leaves);
+                collect_leaves(part, leaves, placed);
             }
         }
+        Node::Text { text: TextMatch::Loose(..), .. }
+        | Node::Mention { .. }
+        | Node::Near { .. }
+        | Node::First(..) => placed.push(expr),
+        Node::AtLeast(_, inner) => placed.push(inner),
         Node::Text { scope, text } => {
             let forms = forms_of(text);
             if !forms.is_empty() {

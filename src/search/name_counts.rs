@@ -1,5 +1,7 @@
 //! How many articles have each name of a field.
 
+use std::sync::Arc;
+
 use std::cmp::Ordering;
 
 use tantivy::DocId;
@@ -15,9 +17,9 @@ use crate::text::name_key;
 
 /// Counts the names of one field over all segments.
 pub(super) struct NameCounts<'a> {
-    names: &'a Names,
+    names: &'a Arc<Names>,
     field: NameFields,
-    columns: Option<NameColumns<'a>>,
+    columns: Option<NameColumns>,
     /// For each name, by its place.
     counts: Vec<Count>,
     /// Documents of the segments before this one.
@@ -42,7 +44,7 @@ pub(super) struct Counted {
 }
 
 impl<'a> NameCounts<'a> {
-    pub(super) fn new(names: &'a Names, field: NameFields) -> Self {
+    pub(super) fn new(names: &'a Arc<Names>, field: NameFields) -> Self {
         let places = names.places(field.ordinal);
         Self {
             names,
@@ -165,7 +167,7 @@ fn best(
 
 /// The names of a field that a query selects.
 struct Selection<'a> {
-    names: &'a Names,
+    names: &'a Arc<Names>,
     /// Those that it names.
     named: Vec<u32>,
     /// Those of which a form is so.
@@ -173,7 +175,7 @@ struct Selection<'a> {
 }
 
 impl<'a> Selection<'a> {
-    fn new(names: &'a Names, field: NameFields, wanted: &[NameMatch]) -> Self {
+    fn new(names: &'a Arc<Names>, field: NameFields, wanted: &[NameMatch]) -> Self {
         let mut selection = Self { names, named: Vec::new(), tests: Vec::new() };
         for wanted in wanted {
             let meant = match wanted {

@@ -26,40 +26,47 @@ pub(super) struct TextQuery {
     /// The column of lengths below which they must stand, to be in the lead.
     pub(super) within: Option<String>,
     pub(super) boost: f32,
-    /// The column that articles, and no other documents, have.
-    articles: String,
+    fields: Arc<Fields>,
 }
 
 impl TextQuery {
     pub(super) fn new(fields: &Fields, field: Field, words: Arc<[Terms]>) -> Self {
-        let articles = fields.name_of(fields.words).to_owned();
-        Self { field, words, within: None, boost: 1.0, articles }
+        let fields = Arc::new(fields.clone());
+        Self { field, words, within: None, boost: 1.0, fields }
     }
+}
 
-    /// BM25 over all segments, and how it is explained.
-    fn bm25(&self, searcher: &Searcher) -> tantivy::Result<Bm25> {
-        let mut doc_freqs = vec![0; self.words.len()];
-        let mut articles = 0;
-        let mut tokens = 0;
-        for segment in searcher.segment_readers() {
-            let index = segment.inverted_index(self.field)?;
-            tokens += index.total_num_tokens();
-            articles += u64::from(segment.fast_fields().u64(&self.articles)?.values.num_vals());
-            for (terms, frequency) in self.words.iter().zip(&mut doc_freqs) {
-                for term in terms {
-                    *frequency +=
-                        index.terms().get(term)?.map_or(0, |info| u64::from(info.doc_freq));
-                }
+/// BM25 over all segments for the words whose terms are given, in a field.
+pub(super) fn bm25_of<'t>(
+    searcher: &Searcher,
+    fields: &Fields,
+    field: Field,
+    words: impl Iterator<Item = &'t Terms> + Clone,
+) -> tantivy::Result<Bm25> {
+    let mut doc_freqs = vec![0; words.clone().count()];
+    let mut articles = 0;
+    let mut tokens = 0;
+    // The column that articles, and no other documents, have.
+    let column = fields.name_of(fields.words);
+    for segment in searcher.segment_readers() {
+        let index = segment.inverted_index(field)?;
+        tokens += index.total_num_tokens();
+        articles += u64::from(segment.fast_fields().u64(column)?.values.num_vals());
+        for (terms, frequency) in words.clone().zip(&mut doc_freqs) {
+            for term in terms {
+                *frequency += index.terms().get(term)?.map_or(0, |info| u64::from(info.doc_freq));
             }
         }
-        Ok(Bm25::new(&doc_freqs, articles, tokens as f32 / articles.max(1) as f32))
     }
+    Ok(Bm25::new(&doc_freqs, articles, tokens as f32 / articles.max(1) as f32))
 }
 
 impl Query for TextQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let bm25 = match scoring {
-            EnableScoring::Enabled { searcher, .. } => Some(self.bm25(searcher)?),
+            EnableScoring::Enabled { searcher, .. } => {
+                Some(bm25_of(searcher, &self.fields, self.field, self.words.iter())?)
+            }
             EnableScoring::Disabled { .. } => None,
         };
         Ok(Box::new(TextWeight { query: self.clone(), bm25 }))
@@ -189,7 +196,7 @@ impl TextScorer {
 
 /// Keeps those of `starts` that have a position `offset` words further. Both
 /// are sorted.
-fn keep_followed(starts: &mut Vec<u32>, positions: &[u32], offset: u32) {
+pub(super) fn keep_followed(starts: &mut Vec<u32>, positions: &[u32], offset: u32) {
     let mut rest = positions.iter().copied().peekable();
     starts.retain(|start| {
         let wanted = start + offset;

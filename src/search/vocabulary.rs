@@ -44,8 +44,11 @@ impl<'a> Vocabulary<'a> {
                 let prefix = format!("{word}{}", terms::SEPARATOR);
                 self.scan(field, &prefix, |_, kind, _| is_exact(kind))
             }
-            WordForm::Fitting(glob, _) => self
-                .scan(field, &glob.prefix(), |word, kind, _| is_exact(kind) && glob.matches(word)),
+            WordForm::Fitting(pattern, _) => {
+                self.scan(field, &pattern.prefix(), |word, kind, _| {
+                    is_exact(kind) && pattern.matches(word)
+                })
+            }
         }
     }
 

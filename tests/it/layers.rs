@@ -26,7 +26,7 @@ const PLAIN_TYPES: [(&str, &str, &[&str]); 5] = [
     (
         "index",
         "annotate",
-        &["Annotations", "Entity", "EntityKind", "Origin", "TextPart", "TokenisedText"],
+        &["Annotations", "Entity", "EntityKind", "Mention", "Origin", "TextPart", "TokenisedText"],
     ),
     ("search", "annotate", &["EntityKind", "Origin", "TextPart", "TokenisedText"]),
     ("output", "annotate", &["Annotations", "EntityKind", "Origin", "TextPart"]),

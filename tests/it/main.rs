@@ -12,6 +12,7 @@ mod dice;
 mod harness;
 mod library;
 mod newsroom;
+mod proximity;
 
 mod annotate;
 mod commands;

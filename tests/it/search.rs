@@ -250,11 +250,11 @@ fn query_errors_point_at_the_place() {
     hint: write `2024-04-03` or `2024-03-04`
     hint: `newsdex help query` explains the query language
     ");
-    insta::assert_snapshot!(told("strike near/5 port"), @"
-    error: `near/5` is not supported yet
-      strike near/5 port
+    insta::assert_snapshot!(told("strike near/0 port"), @"
+    error: `near/0` counts to nothing
+      strike near/0 port
              ^^^^^^
-    hint: leave it out: both must then be in the article, in any place
+    hint: write 1 or more, as in `near/5`
     hint: `newsdex help query` explains the query language
     ");
 }

@@ -277,124 +277,38 @@ fn lengths() {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "a table of cases and their words")]
-fn operators_of_later_versions() {
-    assert_snapshot!(errors(&[
-        "strike near/5 port",
-        "strike PRE/5 port",
-        "strike w/5 port",
-        "a w/s b",
-        "a w/p b",
-        "a NOT near/5 b",
-        "a NOT w/s b",
-        "PERSON near/5 bribe",
-        "\"a b\"~5",
-        "(a b)~5",
-        "netanyahu~1",
-        "title:netanyahu~",
-        "/reg(ex)?/",
-        "/reg/(a/b)",
-        "/reg/\"a\"",
-        "title:/reg(ex)?/",
-        "atleast3(strike)",
-        "first/50(strike)",
-        "words>5~1",
-    ]), @r#"
-    `near/5` is not supported yet
-      strike near/5 port
-             ^^^^^^
-    hint: leave it out: both must then be in the article, in any place
-
-    `PRE/5` is not supported yet
-      strike PRE/5 port
-             ^^^^^
-    hint: leave it out: both must then be in the article, in any place
-
-    `w/5` is not supported yet
-      strike w/5 port
-             ^^^
-    hint: leave it out: both must then be in the article, in any place
-
-    `w/s` is not supported yet
-      a w/s b
-        ^^^
-    hint: leave it out: both must then be in the article, in any place
-
-    `w/p` is not supported yet
-      a w/p b
-        ^^^
-    hint: leave it out: both must then be in the article, in any place
-
-    `NOT near/5` is not supported yet
-      a NOT near/5 b
-        ^^^^^^^^^^
-    hint: `NOT` alone refuses articles with the word in any place
-
-    `NOT w/s` is not supported yet
-      a NOT w/s b
-        ^^^^^^^
-    hint: `NOT` alone refuses articles with the word in any place
-
-    `near/5` is not supported yet
-      PERSON near/5 bribe
-             ^^^^^^
-    hint: leave it out: both must then be in the article, in any place
-
-    `"a b"~5` is not supported yet
-      "a b"~5
-      ^^^^^^^
-    hint: leave `~` out: quotes find the words side by side
-
-    `~5` is not supported yet
-      (a b)~5
-           ^^
-    hint: leave `~` out: quotes find the words side by side
-
-    `netanyahu~1` is not supported yet
-      netanyahu~1
-      ^^^^^^^^^^^
-    hint: use `?` for one unsure letter and `*` for several: `net?nyahu`
-
-    `netanyahu~` is not supported yet
-      title:netanyahu~
-            ^^^^^^^^^^
-    hint: use `?` for one unsure letter and `*` for several: `net?nyahu`
-
-    `/reg(ex)?/` is not supported yet
-      /reg(ex)?/
-      ^^^^^^^^^^
-    hint: use `*` and `?`, or put words with slashes in quotes
-
-    `/reg/` is not supported yet
-      /reg/(a/b)
-      ^^^^^
-    hint: use `*` and `?`, or put words with slashes in quotes
-
-    `/reg/` is not supported yet
-      /reg/"a"
-      ^^^^^
-    hint: use `*` and `?`, or put words with slashes in quotes
-
-    `/reg(ex)?/` is not supported yet
-      title:/reg(ex)?/
-            ^^^^^^^^^^
-    hint: use `*` and `?`, or put words with slashes in quotes
-
-    `atleast3` is not supported yet
-      atleast3(strike)
-      ^^^^^^^^
-    hint: leave it out: `( )` alone groups words
-
-    `first/50` is not supported yet
-      first/50(strike)
-      ^^^^^^^^
-    hint: leave it out: `( )` alone groups words
-
-    `5~1` is not supported yet
-      words>5~1
-            ^^^
-    hint: use `?` for one unsure letter and `*` for several: `net?nyahu`
-    "#);
+fn operators_about_places() {
+    for (query, message, marked) in [
+        ("strike near/0 port", "`near/0` counts to nothing", "near/0"),
+        ("atleast0(a)", "`atleast0` counts to nothing", "atleast0"),
+        ("strike near/5", "`near/5` has nothing after it", "near/5"),
+        ("near/5 port", "`near/5` has nothing before it", "near/5"),
+        ("NOT near/5 port", "`NOT near/5` has nothing before it", "NOT near/5"),
+        ("(a b) near/5 c", "`(a b)` says where nothing stands in a text", "(a b)"),
+        ("a near/5 -b", "`-` says where nothing stands in a text", "-"),
+        ("a near/5 outlet:b", "`outlet:b` says where nothing stands in a text", "outlet:b"),
+        (
+            "a near/5 (b OR date:2024)",
+            "`date:2024` says where nothing stands in a text",
+            "date:2024",
+        ),
+        ("atleast2(a -b)", "`(a -b)` says where nothing stands in a text", "(a -b)"),
+        ("(a b)~5", "`~5` stands behind a group, and belongs to a quotation", "~5"),
+        ("\"a b\"~", "`~` has no number of words", "~"),
+        ("tag:\"a b\"~5", "`~5` is for words of the text, and `tag:` holds names", "~5"),
+        ("person:bid~1", "`bid~1` is for words of the text, and `person:` holds names", "bid~1"),
+        ("bidn~3", "`bidn~3` is not one word with `~1` or `~2` behind it", "bidn~3"),
+        ("a-b~1", "`a-b~1` is not one word with `~1` or `~2` behind it", "a-b~1"),
+        ("/reg(ex/", "`/reg(ex/` is no regular expression: unclosed group", "/reg(ex/"),
+        ("/a)(b/", "`/a)(b/` is no regular expression: unopened group", "/a)(b/"),
+    ] {
+        let error = parse(query).expect_err(query);
+        assert_eq!(error.to_string(), message);
+        assert_eq!(error.span.of(query), marked, "{query}");
+        assert!(error.hint().is_some(), "{query}");
+    }
+    let chain = vec!["a"; 70].join(" near/5 ");
+    assert!(parse(&chain).expect_err("a long chain").to_string().contains("too deep"));
 }
 
 #[test]

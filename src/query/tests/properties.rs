@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::query::{
-    Comparison, DateExpr, DatePoint, Expr, NameField, NameMatch, Node, Pattern, Property, Query,
-    Scope, TextMatch, parse,
+    Comparison, DateExpr, DatePoint, Expr, NameField, NameMatch, Nearness, Node, Pattern, Property,
+    Query, Relation, Scope, TextMatch, parse,
 };
 use crate::text::Span;
 
@@ -35,7 +35,42 @@ fn texts() -> impl Strategy<Value = TextMatch> {
         words().prop_map(TextMatch::Word),
         phrases().prop_map(TextMatch::Phrase),
         patterns().prop_map(TextMatch::Pattern),
+        (phrases(), 1_u32..99).prop_map(|(words, distance)| TextMatch::Loose(words, distance)),
+        ("[a-zé]{1,9}", 1_u8..=2).prop_map(|(word, edits)| TextMatch::Fuzzy(word, edits)),
+        "[a-z.]{1,4}(\\(a\\|b\\)[?*])?".prop_map(TextMatch::Regex),
     ]
+}
+
+/// What has places in the text.
+fn placed() -> impl Strategy<Value = Expr> {
+    let scopes = vec![Scope::Anywhere, Scope::Title, Scope::Lead, Scope::Body];
+    let fields = vec![NameField::Person, NameField::Organization, NameField::Place];
+    let leaf = prop_oneof![
+        (select(scopes.clone()), texts()).prop_map(|(scope, text)| Node::Text { scope, text }),
+        (select(scopes), select(fields.clone()))
+            .prop_map(|(scope, field)| Node::Mention { scope, field }),
+        (select(fields), names()).prop_map(|(field, name)| Node::Name { field, name }),
+    ];
+    let expr = |node| Expr { node, span: Span::default() };
+    leaf.prop_map(expr).prop_recursive(4, 12, 2, move |inner| {
+        let nearness = prop_oneof![
+            (1_u32..99).prop_map(Nearness::Near),
+            (1_u32..99).prop_map(Nearness::Pre),
+            Just(Nearness::Sentence),
+            Just(Nearness::Paragraph),
+        ];
+        let near = (inner.clone(), inner.clone(), nearness, any::<bool>());
+        prop_oneof![
+            near.prop_map(move |(left, right, nearness, refused)| expr(Node::Near {
+                left: Box::new(left),
+                right: Box::new(right),
+                relation: Relation { nearness, refused },
+            })),
+            vec(inner.clone(), 2..4).prop_map(Expr::any_of),
+            (1_u32..99, inner)
+                .prop_map(move |(words, part)| expr(Node::First(words, Box::new(part)))),
+        ]
+    })
 }
 
 fn names() -> impl Strategy<Value = NameMatch> {
@@ -124,6 +159,9 @@ fn leaves() -> impl Strategy<Value = Node> {
 /// Trees in the one form that the parser makes.
 fn trees() -> impl Strategy<Value = Expr> {
     let leaf = leaves().prop_map(|node| Expr::new(node, Span::default()));
+    let counted = (1_u32..9, placed())
+        .prop_map(|(times, part)| Expr::new(Node::AtLeast(times, Box::new(part)), Span::default()));
+    let leaf = prop_oneof![4 => leaf, 1 => placed(), 1 => counted];
     leaf.prop_recursive(6, 40, 4, |inner| {
         prop_oneof![
             vec(inner.clone(), 2..5).prop_map(Expr::all_of),

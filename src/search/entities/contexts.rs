@@ -1,6 +1,8 @@
 //! The company that names keep: with whom articles name them, and how often two
 //! of them stand in one article.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use tantivy::DocId;
 use tantivy::index::SegmentReader;
@@ -16,9 +18,9 @@ const ARTICLES: u32 = 200;
 
 /// Looks at the company of some names.
 pub(super) struct Contexts<'a> {
-    names: &'a Names,
+    names: &'a Arc<Names>,
     fields: &'a Fields,
-    columns: Vec<NameColumns<'a>>,
+    columns: Vec<NameColumns>,
     /// The names that are looked at, each with those it is compared to.
     partners: FxHashMap<u32, Company>,
     /// How many articles name both, for each pair, the lower number first.
@@ -35,7 +37,7 @@ struct Company {
 }
 
 impl<'a> Contexts<'a> {
-    pub(super) fn new(names: &'a Names, fields: &'a Fields, pairs: &[(u32, u32)]) -> Self {
+    pub(super) fn new(names: &'a Arc<Names>, fields: &'a Fields, pairs: &[(u32, u32)]) -> Self {
         let mut partners: FxHashMap<u32, Company> = FxHashMap::default();
         for (one, other) in pairs {
             partners.entry(*one).or_default().partners.push(*other);

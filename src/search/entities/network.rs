@@ -1,5 +1,7 @@
 //! Who is named together: a network of the most frequent entities.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use tantivy::DocId;
 use tantivy::index::SegmentReader;
@@ -64,10 +66,10 @@ pub fn network(reader: &IndexReader, request: &EntityRequest) -> Result<Network,
 
 /// Counts pairs of nodes over matching articles.
 struct Pairs<'a> {
-    names: &'a Names,
+    names: &'a Arc<Names>,
     fields: &'a Fields,
     of_fields: Vec<usize>,
-    columns: Vec<NameColumns<'a>>,
+    columns: Vec<NameColumns>,
     places: FxHashMap<u32, usize>,
     /// How many articles name both, for each pair: the row of the later node
     /// holds all before it.
@@ -77,7 +79,12 @@ struct Pairs<'a> {
 }
 
 impl<'a> Pairs<'a> {
-    fn new(names: &'a Names, fields: &'a Fields, of_fields: &[usize], nodes: &[Ranked]) -> Self {
+    fn new(
+        names: &'a Arc<Names>,
+        fields: &'a Fields,
+        of_fields: &[usize],
+        nodes: &[Ranked],
+    ) -> Self {
         let places = nodes.iter().enumerate().map(|(place, ranked)| (ranked.name, place));
         Self {
             names,

@@ -1,6 +1,8 @@
 //! How many articles have each name of a field, how often they mention it, and
 //! from when to when.
 
+use std::sync::Arc;
+
 use tantivy::DocId;
 use tantivy::index::SegmentReader;
 
@@ -22,24 +24,24 @@ pub(super) struct Count {
 
 /// Counts names over matching articles.
 pub(super) struct Tally<'a> {
-    names: &'a Names,
+    names: &'a Arc<Names>,
     fields: &'a Fields,
-    of_fields: Vec<FieldTally<'a>>,
+    of_fields: Vec<FieldTally>,
     /// How many articles were counted.
     pub(super) articles: u64,
     before: u32,
     max_doc: u32,
 }
 
-struct FieldTally<'a> {
+struct FieldTally {
     field: usize,
-    columns: Option<NameColumns<'a>>,
+    columns: Option<NameColumns>,
     counts: Vec<Count>,
 }
 
 impl<'a> Tally<'a> {
     /// For the names of these fields.
-    pub(super) fn new(names: &'a Names, fields: &'a Fields, of_fields: &[usize]) -> Self {
+    pub(super) fn new(names: &'a Arc<Names>, fields: &'a Fields, of_fields: &[usize]) -> Self {
         let tally = |field: &usize| FieldTally {
             field: *field,
             columns: None,

@@ -1,5 +1,7 @@
 //! The names of articles, read off the columns of a segment.
 
+use std::sync::Arc;
+
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, SegmentReader};
 
@@ -7,8 +9,8 @@ use super::Names;
 use crate::index::{ENTITY_FIELDS, Fields, PART_BIT};
 
 /// The columns of one segment in which names of a field stand.
-pub(in crate::search) struct NameColumns<'a> {
-    names: &'a Names,
+pub(in crate::search) struct NameColumns {
+    names: Arc<Names>,
     field: usize,
     columns: Vec<SourceColumn>,
     first_day: Column<i64>,
@@ -28,10 +30,10 @@ struct SourceColumn {
 /// What stands for a name that aliases have taken from the field.
 const NOT_HERE: u32 = u32::MAX;
 
-impl<'a> NameColumns<'a> {
+impl NameColumns {
     /// The columns of the segment with this number.
     pub(in crate::search) fn open(
-        names: &'a Names,
+        names: &Arc<Names>,
         fields: &Fields,
         field: usize,
         number: usize,
@@ -39,7 +41,7 @@ impl<'a> NameColumns<'a> {
     ) -> tantivy::Result<Self> {
         let fast = segment.fast_fields();
         let mut opened = Self {
-            names,
+            names: Arc::clone(names),
             field,
             columns: Vec::new(),
             first_day: fast.i64(fields.name_of(fields.day_first))?,
@@ -106,6 +108,22 @@ impl<'a> NameColumns<'a> {
                 if let Some(place) = self.meant(column, ord, doc) {
                     take(place as usize, mentions);
                 }
+            }
+        }
+    }
+
+    /// Calls `take` for each name that an article has of the field `source`, in the
+    /// order of its column, with what is meant if that is in this field.
+    pub(in crate::search) fn each_of_source(
+        &self,
+        source: usize,
+        doc: DocId,
+        mut take: impl FnMut(Option<u32>),
+    ) {
+        for column in self.columns.iter().filter(|column| column.field == source) {
+            for ord in column.keys.term_ords(doc) {
+                let place = self.meant(column, ord, doc);
+                take(place.map(|place| self.names.at_place(self.field, place as usize)));
             }
         }
     }

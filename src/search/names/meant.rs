@@ -138,7 +138,7 @@ impl Names {
     /// What a name that stands for others in the table has become; none if it is
     /// ignored.
     #[must_use]
-    pub(super) fn becomes(&self, canonical: u32) -> Option<u32> {
+    pub(in crate::search) fn becomes(&self, canonical: u32) -> Option<u32> {
         if self.changes.is_empty() {
             return Some(canonical);
         }

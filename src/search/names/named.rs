@@ -73,7 +73,8 @@ impl Part {
 }
 
 impl Named {
-    fn docs(&self, segment: &SegmentReader) -> tantivy::Result<Vec<DocId>> {
+    /// The articles in a segment, in order.
+    pub(in crate::search) fn docs(&self, segment: &SegmentReader) -> tantivy::Result<Vec<DocId>> {
         let mut docs = Vec::new();
         let names = self.fields.names();
         for posting in self.postings.iter() {

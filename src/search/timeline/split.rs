@@ -1,5 +1,7 @@
 //! Articles by the values of a field.
 
+use std::sync::Arc;
+
 use tantivy::SegmentReader;
 
 use super::matched::Matched;
@@ -14,7 +16,7 @@ use crate::search::names::{LazyNames, NameColumns, Names};
 
 /// The values of a field that most articles have.
 pub(super) struct Slots<'a> {
-    names: &'a Names,
+    names: &'a Arc<Names>,
     field: NameFields,
     /// The values, most articles first.
     pub(super) values: Vec<u32>,
@@ -45,7 +47,7 @@ impl<'a> Slots<'a> {
         let fields = names.reader.fields();
         let field = name_fields(fields, split.field);
         let segments = names.reader.searcher().segment_readers();
-        let names: &Names = names.get()?;
+        let names = names.get()?;
         let mut counts = NameCounts::new(names, field);
         for (number, (segment, docs)) in segments.iter().zip(&matched.segments).enumerate() {
             counts.segment(fields, number, segment)?;
@@ -108,7 +110,7 @@ impl<'a> Slots<'a> {
         request: &'s TimelineRequest,
         number: usize,
         segment: &SegmentReader,
-    ) -> Result<(NameColumns<'s>, DayColumns<'s>), SearchError> {
+    ) -> Result<(NameColumns, DayColumns<'s>), SearchError> {
         let fields = names.reader.fields();
         let field = self.field.ordinal;
         let columns = NameColumns::open(self.names, fields, field, number, segment)?;

@@ -8,6 +8,7 @@ use newsdex::index::SURNAME_ONLY;
 use newsdex::text::{Case, Stemmer, fold, name_key, tokens, turned_round};
 
 use super::corpus::{Known, Seen};
+use super::places::Spot;
 
 /// A query.
 #[derive(Clone, Debug)]
@@ -18,6 +19,8 @@ pub(crate) enum Ask {
     Not(Box<Self>),
     /// Words in a part of the text: `""`, `title`, `lead`, `body`.
     Text(&'static str, Text),
+    /// At least so many places in the text.
+    Places(usize, Spot),
     /// A name in a field of names.
     Name(&'static str, Name),
     /// What is behind `date`, with its mark, and the days that it means.
@@ -63,6 +66,7 @@ impl Ask {
             Self::Or(parts) => parts.iter().any(|part| part.takes(article)),
             Self::Not(part) => !part.takes(article),
             Self::Text(scope, text) => text.is_in(article, scope),
+            Self::Places(times, spot) => spot.count(article) >= *times,
             Self::Name(field, name) => article.names(field).iter().any(|known| name.is_name(known)),
             Self::Date(_, first, last) => article.date.is_some_and(|date| {
                 first.is_none_or(|first| first <= date.first)
@@ -106,6 +110,17 @@ impl Text {
                 .windows(wanted.len())
                 .any(|window| window.iter().zip(&wanted).all(|(word, wanted)| wanted.is_word(word)))
         })
+    }
+
+    /// Where it stands among words: the first and the last of each place.
+    pub(crate) fn places(&self, words: &[Seen], stemmer: Stemmer) -> Vec<(usize, usize)> {
+        let wanted = self.wanted(stemmer);
+        let fits = |start: &usize| {
+            let window = &words[*start..start + wanted.len()];
+            window.iter().zip(&wanted).all(|(word, wanted)| wanted.is_word(word))
+        };
+        let starts = (0..(words.len() + 1).saturating_sub(wanted.len())).filter(fits);
+        starts.map(|start| (start, start + wanted.len() - 1)).collect()
     }
 
     /// What each of its words must be.
@@ -210,6 +225,8 @@ impl fmt::Display for Ask {
                 Self::Not(_) | Self::All => write!(f, "NOT {part}"),
                 _ => write!(f, "-{part}"),
             },
+            Self::Places(1, spot) => write!(f, "({spot})"),
+            Self::Places(times, spot) => write!(f, "atleast{times}({spot})"),
             Self::Text("", text) => write!(f, "{text}"),
             Self::Text(scope, text) => write!(f, "{scope}:{text}"),
             Self::Name(field, name) => write!(f, "{field}:{name}"),

@@ -9,6 +9,7 @@ mod entities;
 mod facets;
 mod meaning;
 mod named;
+mod places;
 mod questions;
 mod timeline;
 mod whose;
@@ -209,6 +210,26 @@ fn queries_find_what_slow_loops_find() {
             }
             assert_eq!(ids.len(), found.len(), "twice the same: {text}");
             assert_eq!(total, found.len() as u64, "{text}");
+        }
+    }
+    assert!(most > 0, "no query takes any article");
+}
+
+#[test]
+fn places_are_those_of_slow_loops() {
+    let world = world();
+    let mut most = 0;
+    for case in 0..world.cases {
+        let mut dice = world.dice(case);
+        let times = if dice.one_in(4) { 1 + dice.below(4) } else { 1 };
+        let ask = Ask::Places(times, places::any(3, &world.articles, &mut dice));
+        let text = ask.to_string();
+        let query = parsed(&text);
+        assert_eq!(parsed(&query.to_string()), query, "{text}");
+        most = most.max(world.taken_by(&ask).len());
+        for (place, reader) in world.readers.iter().enumerate() {
+            let wrong = world.differences(reader, &ask);
+            assert!(wrong.is_empty(), "{}:\n{wrong}", world.told(case, place, &text));
         }
     }
     assert!(most > 0, "no query takes any article");

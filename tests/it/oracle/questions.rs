@@ -77,6 +77,7 @@ fn leaf(articles: &[Known], dice: &mut Dice) -> Ask {
             Ask::LengthRange(first, first + dice.below(60))
         }
         19 => Ask::Has(dice.pick(&PROPERTIES)),
+        20 if dice.one_in(2) => Ask::Places(1, super::places::any(2, articles, dice)),
         20 => path(articles, dice),
         21 => url(dice),
         22 => {
@@ -87,7 +88,7 @@ fn leaf(articles: &[Known], dice: &mut Dice) -> Ask {
     }
 }
 
-fn text(articles: &[Known], dice: &mut Dice) -> Text {
+pub(super) fn text(articles: &[Known], dice: &mut Dice) -> Text {
     match dice.below(8) {
         0..=3 => Text::Word(word(dice)),
         4 | 5 => Text::Phrase(phrase(articles, dice)),

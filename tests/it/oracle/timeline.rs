@@ -150,7 +150,7 @@ fn filtered(world: &World, dice: &mut Dice) -> Ask {
 
 fn is_filter(ask: &Ask) -> bool {
     match ask {
-        Ask::Text(..) | Ask::Name("person" | "org" | "place", _) => false,
+        Ask::Text(..) | Ask::Places(..) | Ask::Name("person" | "org" | "place", _) => false,
         _ => ask.parts().iter().all(is_filter),
     }
 }

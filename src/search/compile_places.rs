@@ -1,0 +1,176 @@
+//! Compiles the parts of a query that ask where something stands in the text.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+use tantivy::schema::Field;
+
+use super::compile::{Compiler, TITLE_BOOST, name_fields};
+use super::error::SearchError;
+use super::filters::Engine;
+use super::forms::forms_of;
+use super::name_forms::FormTest;
+use super::names::{Named, Names};
+use super::places::{InField, Mentioned, Operand, PlacesQuery, Wanted};
+use crate::index::{ENTITY_FIELDS, NameFields, terms};
+use crate::query::{Expr, NameMatch, Node, Scope, TextMatch};
+
+impl Compiler<'_> {
+    /// Articles in which a part of a query has at least so many places.
+    pub(super) fn places(&self, expr: &Expr, at_least: usize) -> Result<Engine, SearchError> {
+        let mut operands = Vec::with_capacity(2);
+        for field in [self.fields.title, self.fields.body] {
+            let operand = self.operand(expr, field)?;
+            if !operand.is_nothing() {
+                let boost = if field == self.fields.title { TITLE_BOOST } else { 1.0 };
+                operands.push(InField { field, operand, boost });
+            }
+        }
+        let fields = Arc::new(self.fields.clone());
+        Ok(Box::new(PlacesQuery { fields, operands: operands.into(), at_least }))
+    }
+
+    fn operand(&self, expr: &Expr, field: Field) -> Result<Operand, SearchError> {
+        let is_title = field == self.fields.title;
+        Ok(match &expr.node {
+            Node::Text { scope, text } => {
+                self.scoped(*scope, field, || self.text_operand(text, field))?
+            }
+            Node::Mention { scope, field: names } => self
+                .scoped(*scope, field, || self.mentions(name_fields(self.fields, *names), None))?,
+            Node::Name { field: names, name } => {
+                self.mentions(name_fields(self.fields, *names), Some(name))?
+            }
+            Node::Or(parts) => {
+                let parts = parts.iter().map(|part| self.operand(part, field));
+                let parts: Vec<_> = parts.collect::<Result<_, _>>()?;
+                Operand::Any(parts)
+            }
+            Node::Near { left, right, relation } => {
+                let (left, right) = (self.operand(left, field)?, self.operand(right, field)?);
+                if left.is_nothing() || right.is_nothing() && !relation.refused {
+                    Operand::Nothing
+                } else {
+                    Operand::Near(Box::new((left, right)), *relation)
+                }
+            }
+            Node::First(words, inner) if !is_title => {
+                Operand::First(Box::new(self.operand(inner, field)?), *words)
+            }
+            // The parser refuses what has no place.
+            _ => Operand::Nothing,
+        })
+    }
+
+    /// An operand in the part of the text that `scope` says.
+    fn scoped(
+        &self,
+        scope: Scope,
+        field: Field,
+        operand: impl FnOnce() -> Result<Operand, SearchError>,
+    ) -> Result<Operand, SearchError> {
+        let is_title = field == self.fields.title;
+        match scope {
+            Scope::Title if !is_title => Ok(Operand::Nothing),
+            Scope::Body | Scope::Lead if is_title => Ok(Operand::Nothing),
+            Scope::Lead => {
+                let words = self.fields.name_of(self.fields.lead_words).to_owned();
+                Ok(Operand::Lead(Box::new(operand()?), words))
+            }
+            Scope::Anywhere | Scope::Title | Scope::Body => operand(),
+        }
+    }
+
+    fn text_operand(&self, text: &TextMatch, field: Field) -> Result<Operand, SearchError> {
+        let forms = forms_of(text);
+        for form in &forms {
+            self.vocabulary.check_breadth(&[self.fields.title, self.fields.body], form)?;
+        }
+        let terms_of = |form| self.vocabulary.terms_of(field, form);
+        let TextMatch::Loose(_, distance) = text else {
+            let words = forms.iter().map(terms_of).collect::<Result<_, _>>()?;
+            return Ok(Operand::Words(words));
+        };
+        let mut words: Vec<(_, usize)> = Vec::new();
+        for (at, form) in forms.iter().enumerate() {
+            let times = forms.iter().filter(|other| *other == form).count();
+            if !forms[..at].contains(form) {
+                words.push((terms_of(form)?, times));
+            }
+        }
+        Ok(Operand::Loose(words, *distance))
+    }
+
+    /// The mentions of those of a field whom `name` means; of all, without one.
+    fn mentions(
+        &self,
+        field: NameFields,
+        name: Option<&NameMatch>,
+    ) -> Result<Operand, SearchError> {
+        let segments = self.names.reader.searcher().segment_readers().iter();
+        let mut mentioned = Mentioned {
+            fields: Arc::new(self.fields.clone()),
+            field: field.ordinal,
+            sources: vec![field.ordinal],
+            of: None,
+            segments: segments.map(|segment| segment.segment_id()).collect(),
+        };
+        let names = match name {
+            Some(_) => Some(self.names.get()?),
+            None => self.names.if_changed()?,
+        };
+        if let Some(names) = names {
+            let sources = names.sources(field.ordinal);
+            mentioned.sources = sources.into_iter().filter(|it| *it < ENTITY_FIELDS).collect();
+            let (only, articles) = match name {
+                None => (None, None),
+                Some(name) => (
+                    Some(Arc::new(self.wanted(names, field, name)?)),
+                    Some(self.articles_of(field, name)?),
+                ),
+            };
+            mentioned.of = Some(Wanted { names: Arc::clone(names), only, articles });
+        }
+        Ok(Operand::Mentions(Arc::new(mentioned)))
+    }
+
+    /// The names of a field that a name means: that one, or all that have a form
+    /// of which it is the key, or with the word.
+    fn wanted(
+        &self,
+        names: &Names,
+        field: NameFields,
+        name: &NameMatch,
+    ) -> Result<FxHashSet<u32>, SearchError> {
+        let mut wanted = FxHashSet::default();
+        if let NameMatch::Whole(whole) = name
+            && let Some(meant) = names.meant_by(field.ordinal, whole)
+        {
+            wanted.insert(meant);
+            return Ok(wanted);
+        }
+        let test = FormTest::of(name);
+        let table = names.table();
+        let is_written = |form: &str| test.takes(form);
+        for source in names.sources(field.ordinal) {
+            let source_fields = self.fields.names()[source];
+            for term in self.vocabulary.names_written(source_fields.terms, is_written)? {
+                let key = terms::split(term.as_bytes()).map(|(key, ..)| key);
+                let Some(found) = key.and_then(|key| table.find(source, key)) else { continue };
+                let meant = names.becomes(table.canonical(found));
+                wanted.extend(meant.filter(|meant| names.field_of(*meant) == field.ordinal));
+            }
+        }
+        for (made, _) in names.made_in(field.ordinal) {
+            if test.takes(&names.shown(made)) {
+                wanted.insert(made);
+            }
+        }
+        Ok(wanted)
+    }
+
+    fn articles_of(&self, field: NameFields, name: &NameMatch) -> Result<Named, SearchError> {
+        let postings = self.named_postings(field, name)?;
+        Ok(Named { fields: Arc::new(self.fields.clone()), postings: postings.into() })
+    }
+}

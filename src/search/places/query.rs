@@ -1,0 +1,182 @@
+//! Articles in which an operand has places, as the engine's query.
+
+use std::sync::Arc;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::index::SegmentReader;
+use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::Field;
+use tantivy::{DocId, DocSet, Score, TERMINATED, TantivyError};
+
+use super::operand::{Opened, Operand};
+use crate::index::Fields;
+use crate::search::bm25::Bm25;
+use crate::search::text_query::bm25_of;
+
+/// An operand in one field, with what a place there counts.
+#[derive(Clone, Debug)]
+pub(in crate::search) struct InField {
+    pub(in crate::search) field: Field,
+    pub(in crate::search) operand: Operand,
+    pub(in crate::search) boost: f32,
+}
+
+/// Articles in which an operand has at least so many places, in all its fields
+/// together.
+#[derive(Clone, Debug)]
+pub(in crate::search) struct PlacesQuery {
+    pub(in crate::search) fields: Arc<Fields>,
+    pub(in crate::search) operands: Arc<[InField]>,
+    pub(in crate::search) at_least: usize,
+}
+
+impl Query for PlacesQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let bm25 = match scoring {
+            EnableScoring::Enabled { searcher, .. } => {
+                let of_field = |in_field: &InField| {
+                    let mut terms = Vec::new();
+                    in_field.operand.terms(&mut terms);
+                    bm25_of(searcher, &self.fields, in_field.field, terms.iter().copied())
+                };
+                Some(self.operands.iter().map(of_field).collect::<tantivy::Result<_>>()?)
+            }
+            EnableScoring::Disabled { .. } => None,
+        };
+        Ok(Box::new(PlacesWeight { query: self.clone(), bm25 }))
+    }
+}
+
+struct PlacesWeight {
+    query: PlacesQuery,
+    bm25: Option<Vec<Bm25>>,
+}
+
+impl PlacesWeight {
+    fn open(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<PlacesScorer> {
+        let mut fields = Vec::with_capacity(self.query.operands.len());
+        for (number, in_field) in self.query.operands.iter().enumerate() {
+            let scoring = match &self.bm25 {
+                Some(bm25) => {
+                    let lengths = segment.get_fieldnorms_reader(in_field.field)?;
+                    Some((bm25[number].clone(), lengths))
+                }
+                None => None,
+            };
+            fields.push(FieldPlaces {
+                operand: in_field.operand.open(segment, in_field.field)?,
+                scoring,
+                boost: boost * in_field.boost,
+                doc: 0,
+                count: 0,
+            });
+        }
+        let at_least = self.query.at_least;
+        let mut scorer = PlacesScorer { fields, at_least, doc: 0, places: Vec::new() };
+        scorer.settle(0);
+        Ok(scorer)
+    }
+}
+
+impl Weight for PlacesWeight {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        Ok(Box::new(self.open(segment, boost)?))
+    }
+
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.open(segment, 1.0)?;
+        if scorer.doc() > doc || scorer.seek(doc) != doc {
+            return Err(TantivyError::InvalidArgument(format!("article {doc} does not match")));
+        }
+        Ok(Explanation::new("BM25", scorer.score()))
+    }
+}
+
+/// An operand at work in one field of a segment.
+struct FieldPlaces {
+    operand: Opened,
+    scoring: Option<(Bm25, FieldNormReader)>,
+    boost: Score,
+    /// The next article in which it may stand.
+    doc: DocId,
+    /// How many places it has in the present article.
+    count: usize,
+}
+
+/// Goes through the articles in which there are places enough.
+struct PlacesScorer {
+    fields: Vec<FieldPlaces>,
+    at_least: usize,
+    doc: DocId,
+    places: Vec<super::Place>,
+}
+
+impl PlacesScorer {
+    /// Moves to the first match at or after `target`.
+    fn settle(&mut self, mut target: DocId) -> DocId {
+        loop {
+            for field in &mut self.fields {
+                if field.doc < target || target == 0 {
+                    field.doc = field.operand.seek(target);
+                }
+            }
+            let doc = self.fields.iter().map(|field| field.doc).min().unwrap_or(TERMINATED);
+            self.doc = doc;
+            if doc == TERMINATED || self.has_enough() {
+                return doc;
+            }
+            target = doc + 1;
+        }
+    }
+
+    /// Counts the places in the present article.
+    fn has_enough(&mut self) -> bool {
+        let mut all = 0;
+        for field in &mut self.fields {
+            field.count = 0;
+            if field.doc == self.doc {
+                field.operand.places(self.doc, &mut self.places);
+                field.count = self.places.len();
+                all += field.count;
+            }
+        }
+        all >= self.at_least
+    }
+}
+
+impl DocSet for PlacesScorer {
+    fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED {
+            return TERMINATED;
+        }
+        self.settle(self.doc + 1)
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc >= target {
+            return self.doc;
+        }
+        self.settle(target)
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        // Unknown before the places are read; few articles have them.
+        1
+    }
+}
+
+impl Scorer for PlacesScorer {
+    fn score(&mut self) -> Score {
+        let of_field = |field: &FieldPlaces| match &field.scoring {
+            Some((bm25, lengths)) if field.count > 0 => {
+                field.boost * bm25.score(lengths.fieldnorm_id(self.doc), field.count as u32)
+            }
+            _ => 0.0,
+        };
+        self.fields.iter().map(of_field).sum()
+    }
+}
