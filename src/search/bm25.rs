@@ -6,6 +6,10 @@
 //! count as one.
 
 use tantivy::fieldnorm::FieldNormReader;
+use tantivy::index::SegmentReader;
+use tantivy::query::{Explanation, Scorer};
+use tantivy::schema::Field;
+use tantivy::{DocId, TantivyError};
 
 /// How soon repetition stops to count; the usual value (Robertson 2009: 1.2 to
 /// 2.0).
@@ -43,6 +47,37 @@ impl Bm25 {
         let norm = self.length_norms[usize::from(length_code)];
         self.idf * (1.0 + K1) * occurrences / (occurrences + norm)
     }
+}
+
+/// A weight with the lengths of the articles of a segment.
+pub(super) struct Scoring {
+    bm25: Bm25,
+    lengths: FieldNormReader,
+}
+
+impl Scoring {
+    /// Of one field; none where nothing is scored.
+    pub(super) fn open(
+        bm25: Option<&Bm25>,
+        segment: &SegmentReader,
+        field: Field,
+    ) -> tantivy::Result<Option<Self>> {
+        let Some(bm25) = bm25 else { return Ok(None) };
+        Ok(Some(Self { bm25: bm25.clone(), lengths: segment.get_fieldnorms_reader(field)? }))
+    }
+
+    /// The score of `occurrences` in an article.
+    pub(super) fn score(&self, doc: DocId, occurrences: u32) -> f32 {
+        self.bm25.score(self.lengths.fieldnorm_id(doc), occurrences)
+    }
+}
+
+/// The engine's explanation of an article's score.
+pub(super) fn explanation(mut scorer: impl Scorer, doc: DocId) -> tantivy::Result<Explanation> {
+    if scorer.doc() > doc || scorer.doc() < doc && scorer.seek(doc) != doc {
+        return Err(TantivyError::InvalidArgument(format!("article {doc} does not match")));
+    }
+    Ok(Explanation::new("BM25", scorer.score()))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::schema::Field;
 
 use super::compile::{Compiler, TITLE_BOOST, name_fields};
@@ -15,12 +15,17 @@ use super::places::{InField, Mentioned, Operand, PlacesQuery, Wanted};
 use crate::index::{ENTITY_FIELDS, NameFields, terms};
 use crate::query::{Expr, NameMatch, Node, Scope, TextMatch};
 
+/// The mentions that parts of a query mean, by where these lie in memory.
+type Known = FxHashMap<*const Expr, Arc<Mentioned>>;
+
 impl Compiler<'_> {
     /// Articles in which a part of a query has at least so many places.
     pub(super) fn places(&self, expr: &Expr, at_least: usize) -> Result<Engine, SearchError> {
+        self.check_patterns(expr)?;
+        let mut known = Known::default();
         let mut operands = Vec::with_capacity(2);
         for field in [self.fields.title, self.fields.body] {
-            let operand = self.operand(expr, field)?;
+            let operand = self.operand(expr, field, &mut known)?;
             if !operand.is_nothing() {
                 let boost = if field == self.fields.title { TITLE_BOOST } else { 1.0 };
                 operands.push(InField { field, operand, boost });
@@ -30,24 +35,47 @@ impl Compiler<'_> {
         Ok(Box::new(PlacesQuery { fields, operands: operands.into(), at_least }))
     }
 
-    fn operand(&self, expr: &Expr, field: Field) -> Result<Operand, SearchError> {
+    /// Refuses patterns that take in too much.
+    fn check_patterns(&self, expr: &Expr) -> Result<(), SearchError> {
+        match &expr.node {
+            Node::Text { text, .. } => forms_of(text).iter().try_for_each(|form| {
+                self.vocabulary.check_breadth(&[self.fields.title, self.fields.body], form)
+            }),
+            Node::Or(parts) => parts.iter().try_for_each(|part| self.check_patterns(part)),
+            Node::Near { left, right, .. } => {
+                self.check_patterns(left)?;
+                self.check_patterns(right)
+            }
+            Node::First(_, inner) => self.check_patterns(inner),
+            _ => Ok(()),
+        }
+    }
+
+    fn operand(
+        &self,
+        expr: &Expr,
+        field: Field,
+        known: &mut Known,
+    ) -> Result<Operand, SearchError> {
         let is_title = field == self.fields.title;
         Ok(match &expr.node {
             Node::Text { scope, text } => {
                 self.scoped(*scope, field, || self.text_operand(text, field))?
             }
-            Node::Mention { scope, field: names } => self
-                .scoped(*scope, field, || self.mentions(name_fields(self.fields, *names), None))?,
+            Node::Mention { scope, field: names } => self.scoped(*scope, field, || {
+                self.known_mentions(expr, name_fields(self.fields, *names), None, known)
+            })?,
             Node::Name { field: names, name } => {
-                self.mentions(name_fields(self.fields, *names), Some(name))?
+                self.known_mentions(expr, name_fields(self.fields, *names), Some(name), known)?
             }
             Node::Or(parts) => {
-                let parts = parts.iter().map(|part| self.operand(part, field));
+                let parts = parts.iter().map(|part| self.operand(part, field, known));
                 let parts: Vec<_> = parts.collect::<Result<_, _>>()?;
                 Operand::Any(parts)
             }
             Node::Near { left, right, relation } => {
-                let (left, right) = (self.operand(left, field)?, self.operand(right, field)?);
+                let left = self.operand(left, field, known)?;
+                let right = self.operand(right, field, known)?;
                 if left.is_nothing() || right.is_nothing() && !relation.refused {
                     Operand::Nothing
                 } else {
@@ -55,7 +83,7 @@ impl Compiler<'_> {
                 }
             }
             Node::First(words, inner) if !is_title => {
-                Operand::First(Box::new(self.operand(inner, field)?), *words)
+                Operand::First(Box::new(self.operand(inner, field, known)?), *words)
             }
             // The parser refuses what has no place.
             _ => Operand::Nothing,
@@ -83,8 +111,8 @@ impl Compiler<'_> {
 
     fn text_operand(&self, text: &TextMatch, field: Field) -> Result<Operand, SearchError> {
         let forms = forms_of(text);
-        for form in &forms {
-            self.vocabulary.check_breadth(&[self.fields.title, self.fields.body], form)?;
+        if forms.is_empty() {
+            return Ok(Operand::Nothing);
         }
         let terms_of = |form| self.vocabulary.terms_of(field, form);
         let TextMatch::Loose(_, distance) = text else {
@@ -101,12 +129,29 @@ impl Compiler<'_> {
         Ok(Operand::Loose(words, *distance))
     }
 
+    /// The mentions that a part of a query means, found out once for title and body.
+    fn known_mentions(
+        &self,
+        expr: &Expr,
+        field: NameFields,
+        name: Option<&NameMatch>,
+        known: &mut Known,
+    ) -> Result<Operand, SearchError> {
+        let place = std::ptr::from_ref(expr);
+        if let Some(mentioned) = known.get(&place) {
+            return Ok(Operand::Mentions(Arc::clone(mentioned)));
+        }
+        let mentioned = Arc::new(self.mentions(field, name)?);
+        known.insert(place, Arc::clone(&mentioned));
+        Ok(Operand::Mentions(mentioned))
+    }
+
     /// The mentions of those of a field whom `name` means; of all, without one.
     fn mentions(
         &self,
         field: NameFields,
         name: Option<&NameMatch>,
-    ) -> Result<Operand, SearchError> {
+    ) -> Result<Mentioned, SearchError> {
         let segments = self.names.reader.searcher().segment_readers().iter();
         let mut mentioned = Mentioned {
             fields: Arc::new(self.fields.clone()),
@@ -131,7 +176,7 @@ impl Compiler<'_> {
             };
             mentioned.of = Some(Wanted { names: Arc::clone(names), only, articles });
         }
-        Ok(Operand::Mentions(Arc::new(mentioned)))
+        Ok(mentioned)
     }
 
     /// The names of a field that a name means: that one, or all that have a form

@@ -253,5 +253,10 @@ fn merged(mut found: Vec<Found>) -> Vec<Found> {
         }
         is_same
     });
+    // Each once, or a chain of operators would double them at every link.
+    for Found { marks, .. } in &mut found {
+        marks.sort_unstable_by_key(|mark| (mark.first, mark.last, mark.leaf));
+        marks.dedup();
+    }
     found
 }

@@ -6,13 +6,12 @@
 use std::sync::Arc;
 
 use tantivy::columnar::Column;
-use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentReader;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, Searcher, TERMINATED, TantivyError};
+use tantivy::{DocId, DocSet, Score, Searcher, TERMINATED};
 
-use super::bm25::Bm25;
+use super::bm25::{Bm25, Scoring, explanation};
 use super::postings::WordPostings;
 use super::vocabulary::Terms;
 use crate::index::Fields;
@@ -96,10 +95,7 @@ impl TextWeight {
             Some(column) => Some(segment.fast_fields().u64(column)?),
             None => None,
         };
-        let scoring = match &self.bm25 {
-            Some(bm25) => Some((bm25.clone(), segment.get_fieldnorms_reader(query.field)?)),
-            None => None,
-        };
+        let scoring = Scoring::open(self.bm25.as_ref(), segment, query.field)?;
         let boost = boost * query.boost;
         let mut scorer = TextScorer {
             doc: 0,
@@ -123,11 +119,7 @@ impl Weight for TextWeight {
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.text_scorer(segment, 1.0)?;
-        if scorer.doc() > doc || scorer.seek(doc) != doc {
-            return Err(TantivyError::InvalidArgument(format!("article {doc} does not match")));
-        }
-        Ok(Explanation::new("BM25", scorer.score()))
+        explanation(self.text_scorer(segment, 1.0)?, doc)
     }
 }
 
@@ -136,7 +128,7 @@ struct TextScorer {
     doc: DocId,
     words: Vec<WordPostings>,
     within: Option<Column<u64>>,
-    scoring: Option<(Bm25, FieldNormReader)>,
+    scoring: Option<Scoring>,
     boost: Score,
     /// How often they stand side by side in this article.
     occurrences: u32,
@@ -232,12 +224,12 @@ impl DocSet for TextScorer {
 
 impl Scorer for TextScorer {
     fn score(&mut self) -> Score {
-        let Some((bm25, lengths)) = &self.scoring else { return 0.0 };
+        let Some(scoring) = &self.scoring else { return 0.0 };
         let occurrences = match &self.words[..] {
             [word] if self.within.is_none() => word.occurrences(),
             _ => self.occurrences,
         };
-        self.boost * bm25.score(lengths.fieldnorm_id(self.doc), occurrences)
+        self.boost * scoring.score(self.doc, occurrences)
     }
 }
 

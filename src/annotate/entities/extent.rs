@@ -72,11 +72,11 @@ pub(super) fn known_start(text: &str, span: Span) -> Option<usize> {
 /// only what kind it is, or that it is a parliament: *Russian* before *Foreign
 /// Ministry*.
 pub(super) fn national_start(text: &str, span: Span) -> Option<usize> {
+    let (start, _) = word_before(text, span.start).filter(|(_, word)| is_demonym(word))?;
     let name = clean(EntityKind::Organization, span.of(text)).core;
-    let (start, word) = word_before(text, span.start)?;
     let is_cut = span.of(text).starts_with(name)
         && (says_kind_alone(name) || name.eq_ignore_ascii_case("parliament"));
-    (is_cut && is_demonym(word)).then_some(start)
+    is_cut.then_some(start)
 }
 
 /// Whether a mention is of a place, and not of the United States, whose name
@@ -121,6 +121,9 @@ pub(super) fn without_next_line(
     recognised: &[Recognised],
     texts: &[TokenisedText<'_>; 2],
 ) -> Recognised {
+    if found.kind != EntityKind::Person {
+        return found;
+    }
     let text_of =
         |found: &Recognised| found.mention.span.of(texts[found.mention.part as usize].text);
     let last_of = |name| chunks(name).last().unwrap_or(name);
@@ -131,13 +134,12 @@ pub(super) fn without_next_line(
         .windows(2)
         .position(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
         .map(|at| at + 1)
-        .filter(|length| found.kind == EntityKind::Person && *length >= LEAST_LETTERS)
+        .filter(|length| *length >= LEAST_LETTERS)
     else {
         return found;
     };
-    let mut others = recognised.iter().filter(|other| other.kind == EntityKind::Person);
-    if !others.by_ref().take(MOST_LOOKED_AT).any(|other| last_of(text_of(other)) == &last[..length])
-    {
+    let others = recognised.iter().filter(|other| other.kind == EntityKind::Person);
+    if !others.take(MOST_LOOKED_AT).any(|other| last_of(text_of(other)) == &last[..length]) {
         return found;
     }
     let end = last.as_ptr().addr() - written.as_ptr().addr() + length;

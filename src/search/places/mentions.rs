@@ -159,6 +159,14 @@ impl MentionMarks {
         }
     }
 
+    /// At most so many articles have any.
+    pub(super) fn size_hint(&self) -> u32 {
+        let by_length = self.sources.iter().flat_map(|source| &source.by_length);
+        let marked = by_length.map(|(_, postings)| postings.size_hint());
+        let marked = marked.fold(0, u32::saturating_add);
+        self.articles.as_ref().map_or(marked, |(docs, _)| marked.min(docs.len() as u32))
+    }
+
     /// The mentions in an article, in order.
     pub(super) fn places(&mut self, doc: DocId, out: &mut Vec<Place>) {
         let Self { sources, starts, found, positions, .. } = self;

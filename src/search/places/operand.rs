@@ -174,6 +174,21 @@ impl Opened {
         }
     }
 
+    /// At most so many articles have it.
+    pub(in crate::search) fn size_hint(&self) -> u32 {
+        let least = |sizes: &mut dyn Iterator<Item = u32>| sizes.min().unwrap_or(0);
+        match self {
+            Self::Nothing => 0,
+            Self::Words(words) => least(&mut words.iter().map(DocSet::size_hint)),
+            Self::Loose(words, _) => least(&mut words.iter().map(|(word, _)| word.size_hint())),
+            Self::Mentions(marks) => marks.size_hint(),
+            Self::Any(parts) => parts.iter().map(Self::size_hint).fold(0, u32::saturating_add),
+            Self::Near { left, relation, .. } if relation.refused => left.size_hint(),
+            Self::Near { left, right, .. } => left.size_hint().min(right.size_hint()),
+            Self::First(inner, _) | Self::Lead(inner, _) => inner.size_hint(),
+        }
+    }
+
     /// Where it stands in an article that it was moved to or may be moved to;
     /// sorted, each once.
     pub(in crate::search) fn places(&mut self, doc: DocId, out: &mut Vec<Place>) {

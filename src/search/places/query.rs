@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentReader;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::Field;
-use tantivy::{DocId, DocSet, Score, TERMINATED, TantivyError};
+use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 use super::operand::{Opened, Operand};
 use crate::index::Fields;
-use crate::search::bm25::Bm25;
+use crate::search::bm25::{Bm25, Scoring, explanation};
 use crate::search::text_query::bm25_of;
 
 /// An operand in one field, with what a place there counts.
@@ -56,18 +55,13 @@ impl PlacesWeight {
     fn open(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<PlacesScorer> {
         let mut fields = Vec::with_capacity(self.query.operands.len());
         for (number, in_field) in self.query.operands.iter().enumerate() {
-            let scoring = match &self.bm25 {
-                Some(bm25) => {
-                    let lengths = segment.get_fieldnorms_reader(in_field.field)?;
-                    Some((bm25[number].clone(), lengths))
-                }
-                None => None,
-            };
+            let bm25 = self.bm25.as_ref().map(|bm25| &bm25[number]);
+            let mut operand = in_field.operand.open(segment, in_field.field)?;
             fields.push(FieldPlaces {
-                operand: in_field.operand.open(segment, in_field.field)?,
-                scoring,
+                scoring: Scoring::open(bm25, segment, in_field.field)?,
                 boost: boost * in_field.boost,
-                doc: 0,
+                doc: operand.seek(0),
+                operand,
                 count: 0,
             });
         }
@@ -84,24 +78,25 @@ impl Weight for PlacesWeight {
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.open(segment, 1.0)?;
-        if scorer.doc() > doc || scorer.seek(doc) != doc {
-            return Err(TantivyError::InvalidArgument(format!("article {doc} does not match")));
-        }
-        Ok(Explanation::new("BM25", scorer.score()))
+        explanation(self.open(segment, 1.0)?, doc)
     }
 }
 
 /// An operand at work in one field of a segment.
 struct FieldPlaces {
     operand: Opened,
-    scoring: Option<(Bm25, FieldNormReader)>,
+    scoring: Option<Scoring>,
     boost: Score,
     /// The next article in which it may stand.
     doc: DocId,
     /// How many places it has in the present article.
     count: usize,
 }
+
+/// What reading the places of an article costs beside looking it up in a list, so
+/// that cheaper parts of a query are asked first: positions of a few words are
+/// unpacked and compared.
+const READING: u64 = 20;
 
 /// Goes through the articles in which there are places enough.
 struct PlacesScorer {
@@ -116,7 +111,7 @@ impl PlacesScorer {
     fn settle(&mut self, mut target: DocId) -> DocId {
         loop {
             for field in &mut self.fields {
-                if field.doc < target || target == 0 {
+                if field.doc < target {
                     field.doc = field.operand.seek(target);
                 }
             }
@@ -164,16 +159,20 @@ impl DocSet for PlacesScorer {
     }
 
     fn size_hint(&self) -> u32 {
-        // Unknown before the places are read; few articles have them.
-        1
+        // At most so many: how many have places, only reading these tells.
+        self.fields.iter().map(|field| field.operand.size_hint()).fold(0, u32::saturating_add)
+    }
+
+    fn cost(&self) -> u64 {
+        u64::from(self.size_hint()) * READING
     }
 }
 
 impl Scorer for PlacesScorer {
     fn score(&mut self) -> Score {
         let of_field = |field: &FieldPlaces| match &field.scoring {
-            Some((bm25, lengths)) if field.count > 0 => {
-                field.boost * bm25.score(lengths.fieldnorm_id(self.doc), field.count as u32)
+            Some(scoring) if field.count > 0 => {
+                field.boost * scoring.score(self.doc, field.count as u32)
             }
             _ => 0.0,
         };

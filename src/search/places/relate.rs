@@ -147,15 +147,33 @@ impl<'a> Sorted<'a> {
         inside.any(|other| other.is_inside(place))
     }
 
+    /// The numbers of the nearest places behind `place`, before it and around it that
+    /// are near enough. `side` is that of `place`, which matters where the order does.
+    fn nearest(&self, place: Place, near: Near<'_>, side: Side) -> impl Iterator<Item = usize> {
+        let is_free = !matches!(near.nearness, Nearness::Pre(_));
+        let at = |number: usize| self.places[number];
+        let behind = || self.behind(place).filter(|number| near.takes(place, at(*number)));
+        let before = || self.before(place).filter(|number| near.takes(at(*number), place));
+        let around = || self.around(place).next().filter(|it| near.takes_inside(at(*it)));
+        let behind = (is_free || side == Side::Left).then(behind).flatten();
+        let before = (is_free || side == Side::Right).then(before).flatten();
+        let around = is_free.then(around).flatten();
+        [behind, before, around].into_iter().flatten()
+    }
+
     /// Whether any place stands together with `place`, which is the first operand.
     fn has_near(&self, place: Place, near: Near<'_>) -> bool {
-        let at = |number: usize| self.places[number];
-        self.behind(place).is_some_and(|number| near.takes(place, at(number)))
-            || !matches!(near.nearness, Nearness::Pre(_))
-                && (self.before(place).is_some_and(|number| near.takes(at(number), place))
-                    || self.around(place).any(|number| near.takes_inside(at(number)))
-                    || near.takes_inside(place) && self.has_inside(place))
+        self.nearest(place, near, Side::Left).next().is_some()
+            || self.around(place).any(|number| near.takes_inside(self.places[number]))
+            || near.takes_inside(place) && self.has_inside(place)
     }
+}
+
+/// On which side of the operator an operand stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
 }
 
 /// Calls `found` with the numbers of a left and a right place for each two that
@@ -168,72 +186,11 @@ pub(in crate::search) fn pairs(
     mut found: impl FnMut(usize, usize),
 ) {
     let (left, right) = (Sorted::new(left), Sorted::new(right));
-    let is_ordered = matches!(near.nearness, Nearness::Pre(_));
-    half(&left, &right, near, !is_ordered, &mut found);
-    // The same from the other side: what stands behind the left stands before
-    // the right.
-    let mut turned = |right, left| found(left, right);
+    for (number, place) in left.places.iter().enumerate() {
+        right.nearest(*place, near, Side::Left).for_each(|other| found(number, other));
+    }
     for (number, place) in right.places.iter().enumerate() {
-        take_before(&left, number, *place, near, &mut turned);
-        if !is_ordered {
-            take_behind(&left, number, *place, near, &mut turned);
-            take_around(&left, number, *place, near, &mut turned);
-        }
-    }
-}
-
-/// For each place of `one` the nearest of `other` behind it and, if either order
-/// will do, before it and around it.
-fn half(
-    one: &Sorted<'_>,
-    other: &Sorted<'_>,
-    near: Near<'_>,
-    either_order: bool,
-    found: &mut impl FnMut(usize, usize),
-) {
-    for (number, place) in one.places.iter().enumerate() {
-        take_behind(other, number, *place, near, found);
-        if either_order {
-            take_before(other, number, *place, near, found);
-            take_around(other, number, *place, near, found);
-        }
-    }
-}
-
-fn take_behind(
-    other: &Sorted<'_>,
-    number: usize,
-    place: Place,
-    near: Near<'_>,
-    found: &mut impl FnMut(usize, usize),
-) {
-    if let Some(behind) = other.behind(place).filter(|it| near.takes(place, other.places[*it])) {
-        found(number, behind);
-    }
-}
-
-fn take_before(
-    other: &Sorted<'_>,
-    number: usize,
-    place: Place,
-    near: Near<'_>,
-    found: &mut impl FnMut(usize, usize),
-) {
-    if let Some(before) = other.before(place).filter(|it| near.takes(other.places[*it], place)) {
-        found(number, before);
-    }
-}
-
-fn take_around(
-    other: &Sorted<'_>,
-    number: usize,
-    place: Place,
-    near: Near<'_>,
-    found: &mut impl FnMut(usize, usize),
-) {
-    let around = other.around(place).next();
-    if let Some(around) = around.filter(|it| near.takes_inside(other.places[*it])) {
-        found(number, around);
+        left.nearest(*place, near, Side::Right).for_each(|other| found(other, number));
     }
 }
 
