@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use newsdex::output::{Field, FieldError};
 use newsdex::query::{NameField, closest};
-use newsdex::search::{FacetField, Period};
+use newsdex::search::{Drill, FacetField, FacetRequest, Period};
 
 use crate::commands::{
     annotate, completions, count, entities, facets, help, index, model, search, show, status,
@@ -121,6 +121,14 @@ impl FormatArguments {
     pub(crate) const fn format(&self) -> Format {
         if self.json { Format::Json } else { self.format }
     }
+
+    /// Refuses a choice of fields where text for people is wanted.
+    pub(crate) fn refuse_fields_of_text(&self, fields: &[Field]) -> Result<(), Failure> {
+        if self.format() == Format::Text && !fields.is_empty() {
+            return Err(Failure::new("`--fields` needs `--format` json, jsonl, csv or tsv"));
+        }
+        Ok(())
+    }
 }
 
 /// A query and where to ask it.
@@ -207,7 +215,29 @@ pub(crate) struct FacetArguments {
     pub(crate) drill: Option<DrillArgument>,
 }
 
+/// Values of a facet of names unless another number is given.
+const FACET_VALUES: usize = 10;
+
 impl FacetArguments {
+    /// What to count; the fields of `default` if none was named.
+    pub(crate) fn requests(&self, default: &[WantedFacet]) -> Vec<FacetRequest> {
+        let wanted = if self.facets.is_empty() { default } else { &self.facets };
+        let request = |facet: &WantedFacet| FacetRequest {
+            field: facet.field,
+            limit: facet.limit.or(match (self.facet_limit, facet.field) {
+                (Some(CountOrAll::Count(count)), _) => Some(count),
+                (Some(CountOrAll::All), _) | (None, FacetField::Date(_)) => None,
+                (None, FacetField::Name(_)) => Some(FACET_VALUES),
+            }),
+            prefix: self.prefix.clone(),
+            drill: match self.drill {
+                None | Some(DrillArgument::Sideways) => Drill::Sideways,
+                Some(DrillArgument::Down) => Drill::Down,
+            },
+        };
+        wanted.iter().map(request).collect()
+    }
+
     /// Refuses what says how to count where nothing is to be counted.
     pub(crate) fn refuse_without_facet(&self) -> Result<(), Failure> {
         let given = [

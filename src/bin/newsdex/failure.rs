@@ -53,6 +53,10 @@ impl Failure {
         self
     }
 
+    pub(crate) fn interrupted() -> Self {
+        Self::new("interrupted").with_code(INTERRUPTED)
+    }
+
     pub(crate) fn no_home() -> Self {
         Self::new("there is no index here: no `.newsdex` in this folder or any above it")
             .hint("make one with `newsdex index FOLDER`, or name one with `--index DIR`")

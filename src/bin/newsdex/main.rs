@@ -2,6 +2,7 @@
 //! code at the end.
 
 mod args;
+mod asked;
 mod clock;
 mod commands;
 mod failure;

@@ -7,8 +7,8 @@ use clap::Args;
 use newsdex::output::{WIRE_VERSION, to_json, write_json_line};
 use newsdex::search::Limit;
 
-use super::search::Asked;
 use crate::args::{Format, FormatArguments, QueryArguments};
+use crate::asked::Asked;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::settings::Settings;

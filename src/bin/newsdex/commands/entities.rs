@@ -16,8 +16,8 @@ use newsdex::search::{
     EntityOrder, EntityRequest, EntitySort, Limit, list_entities, network, suggest_merges,
 };
 
-use super::search::Asked;
 use crate::args::{CountOrAll, QueryArguments, count_or_all};
+use crate::asked::Asked;
 use crate::failure::Failure;
 use crate::output::{Output, style};
 use crate::settings::Settings;

@@ -11,8 +11,8 @@ use newsdex::output::{
 use newsdex::query::NameField;
 use newsdex::search::{FacetField, Limit, Period};
 
-use super::search::{Asked, facet_requests};
 use crate::args::{FacetArguments, Format, FormatArguments, QueryArguments, WantedFacet};
+use crate::asked::Asked;
 use crate::failure::Failure;
 use crate::output::{Output, style};
 use crate::settings::Settings;
@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
     let mut request = asked.request(&arguments.query, settings);
     request.limit = Limit::First(0);
     let default = DEFAULT.map(|field| WantedFacet { field, limit: None });
-    request.facets = facet_requests(&arguments.facets, &default);
+    request.facets = arguments.facets.requests(&default);
     let matches = asked.run(&request)?;
     let wires = || matches.facets.iter().map(FacetWire::from);
     let mut out;

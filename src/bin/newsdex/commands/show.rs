@@ -14,7 +14,6 @@ use newsdex::output::{
 use newsdex::query::Query;
 use newsdex::search::{Limit, Names, Order, Search, SearchRequest, SortKey};
 
-use super::search::refuse_fields_of_text;
 use crate::args::{Format, FormatArguments, field};
 use crate::failure::{Failure, NOTHING_FOUND};
 use crate::home::Home;
@@ -45,7 +44,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode, Failure> {
-    refuse_fields_of_text(&arguments.fields, arguments.format.format())?;
+    arguments.format.refuse_fields_of_text(&arguments.fields)?;
     let home = Home::to_read(settings)?;
     let reader = home.open()?;
     let mut articles = Vec::new();

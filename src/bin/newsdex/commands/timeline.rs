@@ -14,8 +14,8 @@ use newsdex::output::{
 use newsdex::query::{NameField, Query, closest, parse};
 use newsdex::search::{Period, SeriesRequest, Split, Timeline, TimelineRequest, timeline};
 
-use super::search::Asked;
 use crate::args::{Format, FormatArguments, QueryArguments};
+use crate::asked::Asked;
 use crate::failure::Failure;
 use crate::new_file::NewFile;
 use crate::output::{Output, style};

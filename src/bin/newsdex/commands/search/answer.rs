@@ -1,0 +1,157 @@
+//! The answer of a search, written in the form that was asked for.
+
+use std::collections::HashSet;
+use std::io::{self, Write};
+
+use newsdex::output::{
+    FacetWire, Field, HitText, Record, RowFormat, RowWriter, SearchWire, WIRE_VERSION, hit_record,
+    safe_line, to_json, write_facets, write_json_line, write_total,
+};
+use newsdex::search::{Matches, Names, Search, SearchRequest};
+
+use crate::asked::Asked;
+use crate::failure::Failure;
+use crate::output::{Output, style};
+use crate::settings::Settings;
+
+/// An answer, ready to be written in any form.
+pub(super) struct Answer<'a> {
+    pub(super) asked: &'a Asked,
+    /// The query as typed.
+    pub(super) typed: &'a str,
+    pub(super) request: &'a SearchRequest,
+    pub(super) matches: &'a Matches,
+    pub(super) settings: &'a Settings,
+}
+
+impl Answer<'_> {
+    fn search(&self) -> Search<'_> {
+        Search::new(&self.asked.reader, &self.asked.query)
+    }
+
+    pub(super) fn text(&self) -> Result<Output, Failure> {
+        let mut out = Output::paged(self.settings);
+        let style = style(self.settings, &self.asked.home);
+        write_total(&mut out, self.matches.total)?;
+        let first = self.request.offset + 1;
+        let mut hits = HitText::new(&style, first, first + self.matches.ranked.len());
+        let search = self.search();
+        for ranked in &self.matches.ranked {
+            hits.write(&mut out, &search.hit(ranked)?)?;
+        }
+        if !self.matches.facets.is_empty() {
+            writeln!(out)?;
+            write_facets(&mut out, &style, &self.matches.facets)?;
+        }
+        self.advise()?;
+        Ok(out)
+    }
+
+    /// Says what the query may have been meant to be.
+    fn advise(&self) -> io::Result<()> {
+        if has_or_between_words(self.typed) {
+            writeln!(
+                io::stderr(),
+                "hint: `or` is a word like any other; `OR` in capitals finds either"
+            )?;
+        }
+        if self.matches.total > 0 {
+            return Ok(());
+        }
+        for word in self.search().acronyms() {
+            let (lower, word) = (safe_line(&word), safe_line(&word).to_uppercase());
+            writeln!(
+                io::stderr(),
+                "hint: `{word}` in capitals finds only the acronym; `{lower}` finds the word too"
+            )?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn json(&self, fields: &[Field]) -> Result<Output, Failure> {
+        let hits = self.records(fields, &Field::OF_HIT)?.collect::<Result<Vec<_>, _>>()?;
+        let mut out = Output::plain();
+        out.write_all(&to_json(&SearchWire {
+            version: WIRE_VERSION,
+            query: self.asked.query.to_string(),
+            total: self.matches.total,
+            offset: self.request.offset,
+            hits,
+            facets: self.matches.facets.iter().map(FacetWire::from).collect(),
+        })?)?;
+        Ok(out)
+    }
+
+    pub(super) fn json_lines(&self, fields: &[Field]) -> Result<Output, Failure> {
+        let mut out = Output::plain();
+        for record in self.records(fields, &Field::OF_HIT)? {
+            let mut record = record?;
+            record.values.insert(0, ("version", WIRE_VERSION.into()));
+            write_json_line(&mut out, &record)?;
+        }
+        Ok(out)
+    }
+
+    pub(super) fn rows(&self, format: RowFormat, fields: &[Field]) -> Result<Output, Failure> {
+        let fields = if fields.is_empty() { &Field::OF_ROW } else { fields };
+        let mut out = Output::plain();
+        let mut rows = RowWriter::new(&mut out, format, self.settings.stdout_is_terminal);
+        rows.write(&fields.iter().map(|field| field.name()).collect::<Vec<_>>())?;
+        for record in self.records(fields, fields)? {
+            rows.write(&record?.cells())?;
+        }
+        rows.flush()?;
+        drop(rows);
+        Ok(out)
+    }
+
+    /// The hits, read one by one.
+    fn records(
+        &self,
+        fields: &[Field],
+        default: &[Field],
+    ) -> Result<impl Iterator<Item = Result<Record, Failure>>, Failure> {
+        let fields = if fields.is_empty() { default } else { fields }.to_vec();
+        let search = self.search();
+        let names = match fields.iter().any(|field| field.is_of_entities()) {
+            true => Some(Names::open(&self.asked.reader, &self.asked.aliases)?),
+            false => None,
+        };
+        Ok(self.matches.ranked.iter().map(move |ranked| {
+            let mut hit = search.hit(ranked)?;
+            if let Some(names) = &names {
+                names.apply_to(&mut hit.article);
+            }
+            Ok(hit_record(&hit, &fields))
+        }))
+    }
+
+    pub(super) fn paths(&self, end: u8) -> Result<Output, Failure> {
+        let mut out = Output::plain();
+        let mut seen = HashSet::new();
+        for name in Search::paths(&self.asked.reader, &self.matches.ranked)? {
+            if !seen.insert(name.clone()) {
+                continue;
+            }
+            let path = self.asked.home.path_from(&self.settings.working_folder, &name);
+            if self.settings.stdout_is_terminal {
+                out.write_all(safe_line(&path.to_string_lossy()).as_bytes())?;
+            } else {
+                out.write_all(path.as_os_str().as_encoded_bytes())?;
+            }
+            out.write_all(&[end])?;
+        }
+        Ok(out)
+    }
+}
+
+/// Whether `or` stands in a query as if it were the operator.
+fn has_or_between_words(query: &str) -> bool {
+    let query = query.trim();
+    // Every second piece is between quotes.
+    let mut outside = query.split('"').step_by(2).flat_map(str::split_whitespace);
+    query != "or"
+        && !query.starts_with("or ")
+        && !query.ends_with(" or")
+        && outside.any(|word| word == "or")
+}
