@@ -18,6 +18,25 @@ pub(super) trait Take {
     fn take(&mut self, doc: DocId);
 }
 
+/// Matching articles, four bytes for each, by segment and in order.
+#[derive(Debug, Default)]
+pub(super) struct Matched {
+    pub(super) segments: Vec<Vec<DocId>>,
+}
+
+impl Take for Matched {
+    fn segment(&mut self, _number: usize, _segment: &SegmentReader) -> Result<(), SearchError> {
+        self.segments.push(Vec::new());
+        Ok(())
+    }
+
+    fn take(&mut self, doc: DocId) {
+        if let Some(segment) = self.segments.last_mut() {
+            segment.push(doc);
+        }
+    }
+}
+
 /// Hands every article that matches to `take`.
 pub(super) fn each_match(
     names: &LazyNames<'_>,

@@ -148,6 +148,6 @@ impl<'a> Vocabulary<'a> {
 }
 
 /// Whether a term of this kind stands where the text has its very word.
-fn is_exact(kind: char) -> bool {
+pub(super) fn is_exact(kind: char) -> bool {
     matches!(kind, terms::OWN_STEM | terms::INFLECTED)
 }

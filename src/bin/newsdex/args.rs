@@ -11,8 +11,8 @@ use newsdex::query::{NameField, closest};
 use newsdex::search::{Drill, FacetField, FacetRequest, Period};
 
 use crate::commands::{
-    annotate, completions, count, entities, facets, help, index, model, search, show, status,
-    timeline,
+    annotate, collocates, completions, count, entities, facets, help, index, model, search, show,
+    status, timeline,
 };
 use crate::failure::Failure;
 use crate::recognition::RecognitionArguments;
@@ -41,6 +41,7 @@ pub(crate) enum Command {
     Count(count::Arguments),
     Facets(facets::Arguments),
     Timeline(timeline::Arguments),
+    Collocates(collocates::Arguments),
     Entities(entities::Arguments),
     Show(show::Arguments),
     Status(status::Arguments),
@@ -280,6 +281,13 @@ pub(crate) fn count_or_all(text: &str) -> Result<CountOrAll, String> {
     }
     let count = text.parse().map_err(|_| "expected a number or `all`".to_owned())?;
     Ok(CountOrAll::Count(count))
+}
+
+pub(crate) fn at_least_one(text: &str) -> Result<usize, String> {
+    text.parse()
+        .ok()
+        .filter(|number| *number > 0)
+        .ok_or_else(|| "expected a number from 1".to_owned())
 }
 
 /// A field of output, by its name.

@@ -42,6 +42,7 @@ fn run(command: Command, settings: &Settings) -> Result<ExitCode, Failure> {
         Command::Count(arguments) => commands::count::run(&arguments, settings),
         Command::Facets(arguments) => commands::facets::run(&arguments, settings),
         Command::Timeline(arguments) => commands::timeline::run(&arguments, settings),
+        Command::Collocates(arguments) => commands::collocates::run(&arguments, settings),
         Command::Entities(arguments) => commands::entities::run(&arguments, settings),
         Command::Show(arguments) => commands::show::run(&arguments, settings),
         Command::Status(arguments) => commands::status::run(&arguments, settings),

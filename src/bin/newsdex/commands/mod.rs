@@ -1,6 +1,7 @@
 //! The commands, one file each: arguments, help, and what it does.
 
 pub(crate) mod annotate;
+pub(crate) mod collocates;
 pub(crate) mod completions;
 pub(crate) mod count;
 pub(crate) mod entities;

@@ -1,0 +1,70 @@
+//! The wire format of keywords in context.
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::field::Field;
+use super::record::Record;
+use super::wire::{FacetWire, WIRE_VERSION, article_record};
+use crate::annotate::TextPart;
+use crate::index::StoredArticle;
+use crate::search::{KwicLine, Matches};
+use crate::text::Span;
+
+/// The columns of keywords in context as a table.
+pub const KWIC_COLUMNS: [&str; 9] =
+    ["id", "published", "outlet", "part", "word", "left", "match", "right", "path"];
+
+/// The places of a query with their contexts.
+#[derive(Debug, Serialize)]
+pub struct KwicWire {
+    version: u32,
+    query: String,
+    total: u64,
+    offset: usize,
+    lines: Vec<Record>,
+    facets: Vec<FacetWire>,
+}
+
+impl KwicWire {
+    /// The lines of the articles of a query, as understood, after the first `offset`.
+    #[must_use]
+    pub fn new(query: String, matches: &Matches, offset: usize, lines: Vec<Record>) -> Self {
+        Self {
+            version: WIRE_VERSION,
+            query,
+            total: matches.total,
+            offset,
+            lines,
+            facets: matches.facets.iter().map(FacetWire::from).collect(),
+        }
+    }
+}
+
+/// A place in an article, as a row of a table.
+#[must_use]
+pub fn kwic_row(article: &StoredArticle, line: &KwicLine) -> Record {
+    let mut record = article_record(article, &[Field::Id, Field::Published, Field::Outlet]);
+    let part = match line.part {
+        TextPart::Title => "title",
+        TextPart::Body => "body",
+    };
+    record.values.extend([
+        ("part", json!(part)),
+        ("word", json!(line.word)),
+        ("left", json!(line.left)),
+        ("match", json!(line.place)),
+        ("right", json!(line.right)),
+        ("path", json!(article.path)),
+    ]);
+    record
+}
+
+/// The same with the words that make the place one.
+#[must_use]
+pub fn kwic_record(article: &StoredArticle, line: &KwicLine) -> Record {
+    let mut record = kwic_row(article, line);
+    let marks = line.marks.iter().map(|Span { start, end }| json!([start, end]));
+    record.values.push(("marks", marks.collect()));
+    record
+}
