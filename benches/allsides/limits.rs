@@ -28,7 +28,15 @@ impl Limits {
     /// Facets over all articles, in ms.
     pub(crate) const FACETS: Self = Self::new(60.0, 25.0);
     /// The ten best articles for two words, by the time of bare tantivy.
-    pub(crate) const TOP_TEN: Self = Self { at_most: Some(1.3), aim: None };
+    pub(crate) const TOP_TEN: Self = Self::new(1.3, 1.0);
+    /// One word near another, by the time of bare tantivy's phrase with as much slop.
+    pub(crate) const NEAR: Self = Self::new(2.0, 1.0);
+    /// Any person near a word, in ms.
+    pub(crate) const PERSON_NEAR: Self = Self::new(60.0, 15.0);
+    /// The people that most articles name, in ms.
+    pub(crate) const PEOPLE: Self = Self::new(40.0, 10.0);
+    /// All articles by month, in ms.
+    pub(crate) const TIMELINE: Self = Self::new(5.0, 1.0);
     /// A clean release build, in minutes.
     pub(crate) const RELEASE_BUILD: Self = Self::new(8.0, 5.0);
 

@@ -15,6 +15,8 @@
 //! for temporary files, which `TMPDIR` names. More variables:
 //!
 //! * `NEWSDEX_BENCH_ROUNDS`: how often each index is built; 3 if absent.
+//! * `NEWSDEX_BENCH_FOLDER`: a folder that keeps the indexes; with 0 rounds those
+//!   there are used, and building is not measured.
 //! * `NEWSDEX_BENCH_JSON`: a file that takes the figures, one JSON object a line.
 //! * `NEWSDEX_BENCH_BUILD=1`: also time a clean release build.
 
@@ -28,6 +30,7 @@
 mod bare;
 mod corpus;
 mod figures;
+mod in_process;
 mod limits;
 mod measures;
 mod process;
@@ -75,12 +78,15 @@ fn run(settings: &Settings) -> Outcome<()> {
     let corpus = Corpus::measure(&settings.corpus)?;
     println!("{corpus}");
     println!("{}", conditions()?);
-    let bench = Bench::new(&corpus)?;
-    let mut figures = bench.index(settings.rounds)?;
+    let bench = Bench::new(&corpus, settings.folder.as_deref())?;
+    let mut figures = match settings.rounds {
+        0 => Vec::new(),
+        rounds => bench.index(rounds)?,
+    };
     println!("{}", bench.counts()?);
     figures.push(bench.index_again()?);
     figures.extend(bench.answers()?);
-    figures.extend(bench.top_ten()?);
+    figures.extend(in_process::answers(&bench)?);
     if settings.build {
         figures.push(measures::release_build()?);
     }

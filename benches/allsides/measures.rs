@@ -3,15 +3,12 @@
 use std::env;
 use std::ffi::OsStr;
 use std::fs;
-use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use newsdex::index::IndexReader;
-use newsdex::query::parse;
-use newsdex::search::{Limit, Order, Search, SearchRequest, SortKey};
+use newsdex::search::Search;
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
@@ -19,11 +16,12 @@ use crate::Outcome;
 use crate::bare::{self, BareIndex};
 use crate::corpus::Corpus;
 use crate::figures::{Figure, Series, Unit};
+use crate::in_process::best_for;
 use crate::limits::Limits;
 use crate::process::{Memory, timed, watched};
 
 /// Two words that are common in news but not in every article.
-const WORDS: &str = "iran nuclear";
+pub(crate) const WORDS: &str = "iran nuclear";
 /// Three facets: few values, many values, dates.
 const FACETS: &str = "outlet,tag,date:month";
 
@@ -31,24 +29,29 @@ const FACETS: &str = "outlet,tag,date:month";
 const RUNS: usize = 11;
 /// Runs of a command that takes some hundredths.
 const SHORT_RUNS: usize = 31;
-/// Runs of a search within this process, far below a hundredth.
-const SEARCHES: usize = 200;
 
 /// newsdex's exit code for a query that finds nothing.
 const NOTHING_FOUND: i32 = 1;
 /// newsdex's exit code when some files could not be read.
 const SOME_UNREAD: i32 = 3;
 
-/// A corpus with a folder for its indexes, which goes with it.
+/// A corpus with a folder for its indexes.
 pub(crate) struct Bench<'a> {
     corpus: &'a Corpus,
-    folder: TempDir,
+    folder: PathBuf,
+    /// The folder, where it goes with the bench.
+    _temporary: Option<TempDir>,
 }
 
 impl<'a> Bench<'a> {
-    /// A bench without indexes so far.
-    pub(crate) fn new(corpus: &'a Corpus) -> Outcome<Self> {
-        Ok(Self { corpus, folder: tempfile::tempdir()? })
+    /// A bench with its indexes in `folder`; without one, in one that goes with
+    /// the bench.
+    pub(crate) fn new(corpus: &'a Corpus, folder: Option<&Path>) -> Outcome<Self> {
+        if let Some(folder) = folder {
+            return Ok(Self { corpus, folder: folder.to_owned(), _temporary: None });
+        }
+        let temporary = tempfile::tempdir()?;
+        Ok(Self { corpus, folder: temporary.path().to_owned(), _temporary: Some(temporary) })
     }
 
     /// Builds both indexes in turn, each anew in every round: time, memory and
@@ -79,8 +82,8 @@ impl<'a> Bench<'a> {
     pub(crate) fn counts(&self) -> Outcome<String> {
         let bare = BareIndex::open(&self.bare_index())?;
         let reader = IndexReader::open(&self.index_folder())?;
-        let articles = Search::run(&reader, &request("")?)?.total;
-        let found = Search::run(&reader, &request(WORDS)?)?.total;
+        let articles = Search::run(&reader, &best_for("")?)?.total;
+        let found = Search::run(&reader, &best_for(WORDS)?)?.total;
         Ok(format!(
             "articles: newsdex {articles}, bare tantivy {}; `{WORDS}`: newsdex {found}, bare \
              tantivy {}",
@@ -122,40 +125,18 @@ impl<'a> Bench<'a> {
         Ok(series)
     }
 
-    /// The ten best articles through the library, from the query's text to
-    /// their addresses; no article is read.
-    pub(crate) fn top_ten(&self) -> Outcome<[Figure; 2]> {
-        let reader = IndexReader::open(&self.index_folder())?;
-        let bare = BareIndex::open(&self.bare_index())?;
-        let mut own = Series::new("newsdex", Unit::Microseconds);
-        let mut top = Series::new("bare tantivy", Unit::Microseconds);
-        let mut top_and_count = Series::new("bare tantivy", Unit::Microseconds);
-        for _ in 0..SEARCHES {
-            own.add_time(time(|| {
-                black_box(Search::run(&reader, &request(WORDS)?)?);
-                Ok(())
-            })?);
-            top.add_time(time(|| bare.top(WORDS))?);
-            top_and_count.add_time(time(|| bare.top_and_count(WORDS).map(drop))?);
-        }
-        let counting = "top 10 in process : bare top 10 and count";
-        Ok([
-            Figure::ratio("top 10 in process : bare top 10", own.clone(), top, Limits::TOP_TEN),
-            Figure::ratio(counting, own, top_and_count, Limits::NONE),
-        ])
-    }
-
     fn home(&self) -> PathBuf {
-        self.folder.path().join("home")
+        self.folder.join("home")
     }
 
     /// Where newsdex keeps the index in its home.
-    fn index_folder(&self) -> PathBuf {
+    pub(crate) fn index_folder(&self) -> PathBuf {
         self.home().join("index")
     }
 
-    fn bare_index(&self) -> PathBuf {
-        self.folder.path().join("bare")
+    /// Where the bare index is.
+    pub(crate) fn bare_index(&self) -> PathBuf {
+        self.folder.join("bare")
     }
 
     fn newsdex<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Command {
@@ -217,27 +198,6 @@ pub(crate) fn release_build() -> Outcome<Figure> {
     let mut series = Series::new("cargo", Unit::Minutes);
     series.add_time(timed(build.arg("--target-dir").arg(target.path()), &[])?);
     Ok(Figure::median("clean release build", series, Limits::RELEASE_BUILD))
-}
-
-fn request(query: &str) -> Outcome<SearchRequest> {
-    Ok(SearchRequest {
-        query: parse(query)?,
-        // No query here has a relative date.
-        today: jiff::civil::Date::ZERO,
-        order: Order { key: SortKey::Score, ascending: false },
-        offset: 0,
-        limit: Limit::First(bare::HITS),
-        facets: Vec::new(),
-        aliases: Arc::default(),
-        // No query here has a pattern.
-        pattern_limit: 0,
-    })
-}
-
-fn time(act: impl FnOnce() -> Outcome<()>) -> Outcome<Duration> {
-    let start = Instant::now();
-    act()?;
-    Ok(start.elapsed())
 }
 
 fn remove(folder: &Path) -> Outcome<()> {

@@ -7,6 +7,7 @@
 mod bits;
 mod budget;
 mod capitals;
+mod columns;
 mod company;
 mod directory;
 mod document;
@@ -28,6 +29,7 @@ mod writer;
 
 pub use budget::{Budget, Share};
 pub use capitals::Acronyms;
+pub use columns::OrderColumns;
 pub use document::{DOCUMENT_BYTES_PER_BYTE, DocumentBuilder, NewsDocument};
 pub use entity_terms::entity_key;
 pub use error::IndexError;

@@ -1,5 +1,6 @@
 //! Reading the index: one commit, as it was when it was opened.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -14,24 +15,36 @@ use tantivy::{
     Term,
 };
 
+use super::columns::OrderColumns;
 use super::directory::IndexDirectory;
 use super::encoder::TermCutter;
 use super::names::build;
+use super::terms::{NAME_FORM, split};
 use super::writer::CommitNote;
 use super::{
     Fields, IndexError, Manifest, Method, NameTable, SCHEMA_VERSION, StoredArticle, stored_entities,
 };
 use crate::article::ArticleId;
+use crate::text::Stemmer;
 
 /// An index open for reading. It stays on the commit that it was opened on.
 #[derive(Clone)]
 pub struct IndexReader {
-    fields: Fields,
+    fields: Arc<Fields>,
     searcher: Searcher,
     method: Method,
     directory: IndexDirectory,
-    /// Opened when it is first asked for.
-    names: Arc<OnceLock<Arc<NameTable>>>,
+    /// What is worked out when it is first asked for.
+    pub(super) known: Arc<Known>,
+}
+
+/// What a reader knows of its commit once it was asked.
+#[derive(Default)]
+pub(super) struct Known {
+    names: OnceLock<Arc<NameTable>>,
+    pub(super) order_columns: OnceLock<Vec<OrderColumns>>,
+    indexed_articles: OnceLock<u64>,
+    stemmers: OnceLock<Vec<Stemmer>>,
 }
 
 /// Name of the file of the table of names.
@@ -48,12 +61,12 @@ impl IndexReader {
     ///
     /// When there is none, it is of another version, or it cannot be read.
     pub fn open(folder: &Path) -> Result<Self, IndexError> {
-        let fields = Fields::new();
+        let fields = Arc::new(Fields::new());
         let (index, note, directory) = open_index(folder, &fields)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let method = note.map(|note| note.method).unwrap_or_default();
-        let names = Arc::default();
-        Ok(Self { fields, searcher: reader.searcher(), method, directory, names })
+        let known = Arc::default();
+        Ok(Self { fields, searcher: reader.searcher(), method, directory, known })
     }
 
     /// The names of the commit. They are read in place if the index keeps those
@@ -63,7 +76,7 @@ impl IndexReader {
     ///
     /// When the index cannot be read.
     pub fn names(&self) -> Result<Arc<NameTable>, IndexError> {
-        if let Some(names) = self.names.get() {
+        if let Some(names) = self.known.names.get() {
             return Ok(Arc::clone(names));
         }
         let names = match self.kept_names() {
@@ -74,7 +87,7 @@ impl IndexReader {
                     .ok_or(IndexError::Damaged { what: "names that were just worked out" })?
             }
         };
-        Ok(Arc::clone(self.names.get_or_init(|| Arc::new(names))))
+        Ok(Arc::clone(self.known.names.get_or_init(|| Arc::new(names))))
     }
 
     /// The table that the index keeps, if it is of this commit.
@@ -121,9 +134,54 @@ impl IndexReader {
         Ok(articles)
     }
 
+    /// How many articles it has terms of: those that are deleted, but not yet
+    /// forgotten, are among them. That is what scores count.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn indexed_articles(&self) -> Result<u64, TantivyError> {
+        if let Some(articles) = self.known.indexed_articles.get() {
+            return Ok(*articles);
+        }
+        // The column that articles, and no other documents, have.
+        let name = self.fields.name_of(self.fields.words);
+        let mut articles = 0;
+        for segment in self.searcher.segment_readers() {
+            articles += u64::from(segment.fast_fields().u64(name)?.values.num_vals());
+        }
+        Ok(*self.known.indexed_articles.get_or_init(|| articles))
+    }
+
+    /// The stemmers of the languages that its articles are in, each once, by code.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn stemmers(&self) -> Result<&[Stemmer], TantivyError> {
+        if let Some(stemmers) = self.known.stemmers.get() {
+            return Ok(stemmers);
+        }
+        // The empty language is that of articles whose language is unknown.
+        let mut by_code: BTreeMap<_, _> = [Stemmer::for_language(""), Stemmer::NONE]
+            .map(|stemmer| (stemmer.code(), stemmer))
+            .into();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(self.fields.language.terms)?;
+            let mut stream = index.terms().stream()?;
+            while stream.advance() {
+                if let Some((language, NAME_FORM, _)) = split(stream.key()) {
+                    let stemmer = Stemmer::for_language(language);
+                    by_code.insert(stemmer.code(), stemmer);
+                }
+            }
+        }
+        Ok(self.known.stemmers.get_or_init(|| by_code.into_values().collect()))
+    }
+
     /// The fields.
     #[must_use]
-    pub const fn fields(&self) -> &Fields {
+    pub const fn fields(&self) -> &Arc<Fields> {
         &self.fields
     }
 

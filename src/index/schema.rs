@@ -6,6 +6,7 @@ use tantivy::schema::{
 };
 
 use super::encoder::TermCutter;
+use crate::annotate::TextPart;
 
 /// Raised whenever a field or the meaning of its terms changes.
 pub const SCHEMA_VERSION: u32 = 5;
@@ -174,6 +175,16 @@ impl Fields {
     #[must_use]
     pub const fn schema(&self) -> &Schema {
         &self.schema
+    }
+
+    /// The text of an article whose words a field has; none of other fields.
+    #[must_use]
+    pub fn text_part(&self, field: Field) -> Option<TextPart> {
+        match field {
+            _ if field == self.title => Some(TextPart::Title),
+            _ if field == self.body => Some(TextPart::Body),
+            _ => None,
+        }
     }
 
     /// The engine's name of a field, under which its column is opened.

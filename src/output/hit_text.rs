@@ -33,6 +33,23 @@ pub fn write_total(out: &mut dyn Write, total: u64) -> io::Result<()> {
     writeln!(out, "{} {verb}", plural(total, "article"))
 }
 
+/// Writes the title of an article, where it is from, and its source file.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub fn write_heading(
+    out: &mut dyn Write,
+    style: &Style,
+    article: &StoredArticle,
+) -> io::Result<()> {
+    let title = cut(&safe_line(&article.title), NAME_LETTERS);
+    let title = if title.is_empty() { "(no title)".to_owned() } else { title };
+    writeln!(out, "{}", style.paint(Role::Title, title))?;
+    writeln!(out, "{}", style.paint(Role::Aside, about(article)))?;
+    writeln!(out, "{}", style.path(&article.path, &article.part))
+}
+
 impl<'a> HitText<'a> {
     /// For hits from rank `first` (counted from 1) to `last`.
     #[must_use]

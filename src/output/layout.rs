@@ -71,6 +71,62 @@ pub(super) fn cut(text: &str, columns: usize) -> String {
     kept
 }
 
+/// Letters of a word at most that is left out whole rather than cut: what is longer is
+/// no word, or is of a script without spaces.
+const WORD_LETTERS: usize = 16;
+
+/// The start of `text` that fits into `columns`; if it is cut, it ends with a whole word
+/// where it has one.
+pub(super) fn start_within(text: &str, columns: usize) -> &str {
+    if text.width() <= columns {
+        return text;
+    }
+    let past = fitting(text.char_indices(), columns).map_or(0, |(at, length)| at + length);
+    let mut kept = &text[..past];
+    // Some letters are wider beside each other.
+    while kept.width() > columns {
+        kept = &kept[..kept.char_indices().next_back().map_or(0, |(at, _)| at)];
+    }
+    if !text[kept.len()..].starts_with(' ')
+        && let Some(space) = kept.rfind(' ')
+        && kept[space..].chars().count() <= WORD_LETTERS
+    {
+        kept = &kept[..space];
+    }
+    kept.trim_end_matches(' ')
+}
+
+/// The end of `text` that fits into `columns`; if it is cut, it begins with a whole word
+/// where it has one.
+pub(super) fn end_within(text: &str, columns: usize) -> &str {
+    if text.width() <= columns {
+        return text;
+    }
+    let start = fitting(text.char_indices().rev(), columns).map_or(text.len(), |(at, _)| at);
+    let mut kept = &text[start..];
+    while kept.width() > columns {
+        kept = &kept[kept.chars().next().map_or(0, char::len_utf8)..];
+    }
+    if !text[..text.len() - kept.len()].ends_with(' ')
+        && let Some(space) = kept.find(' ')
+        && kept[..space].chars().count() <= WORD_LETTERS
+    {
+        kept = &kept[space..];
+    }
+    kept.trim_start_matches(' ')
+}
+
+/// The place and the length of the last of `letters` that fits, one after the other,
+/// into `columns`.
+fn fitting(letters: impl Iterator<Item = (usize, char)>, columns: usize) -> Option<(usize, usize)> {
+    let mut used = 0;
+    let fits = |&(_, letter): &(usize, char)| {
+        used += letter.width().unwrap_or(0);
+        used <= columns
+    };
+    letters.take_while(fits).last().map(|(at, letter)| (at, letter.len_utf8()))
+}
+
 /// A bar in eighths of a column, `columns` long for `most`; what is not nothing
 /// is seen.
 pub(super) fn bar(value: f64, most: f64, columns: usize) -> String {
@@ -89,7 +145,9 @@ pub(super) fn plural(count: u64, word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{bar, cut, grouped, plural, width, wrapped};
+    use proptest::prelude::*;
+
+    use super::{bar, cut, end_within, grouped, plural, start_within, width, wrapped};
 
     #[test]
     fn digits_are_grouped() {
@@ -117,5 +175,35 @@ mod tests {
         assert_eq!(width("\u{1b}[1;31mport\u{1b}[0m"), 4);
         assert_eq!(width("\u{1b}]8;;file:///x\u{1b}\\ab\u{1b}]8;;\u{1b}\\"), 2);
         assert_eq!(cut("東京 Tokyo", 6), "東京 …");
+    }
+
+    #[test]
+    fn ends_are_cut_between_words() {
+        for (text, columns, start, end) in [
+            ("one two three", 20, "one two three", "one two three"),
+            ("one two three", 13, "one two three", "one two three"),
+            ("one two three", 12, "one two", "two three"),
+            ("one two three", 7, "one two", "three"),
+            ("one two three", 2, "on", "ee"),
+            ("one two", 0, "", ""),
+            ("東京東京東京", 5, "東京", "東京"),
+            ("a 東京", 4, "a", "東京"),
+            ("unbreakableunbreakable now", 18, "unbreakableunbreak", "now"),
+            ("e\u{301}e\u{301} x", 2, "e\u{301}e\u{301}", "x"),
+            ("❤\u{fe0f}❤\u{fe0f}", 3, "❤\u{fe0f}", "❤\u{fe0f}"),
+            ("", 3, "", ""),
+        ] {
+            assert_eq!(start_within(text, columns), start, "start of {text} in {columns}");
+            assert_eq!(end_within(text, columns), end, "end of {text} in {columns}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_cut_fits(text in "[ a東é\u{301}❤\u{fe0f}\u{200d}👩🚀]{0,24}", columns in 0_usize..20) {
+            let (start, end) = (start_within(&text, columns), end_within(&text, columns));
+            prop_assert!(text.starts_with(start) && text.ends_with(end));
+            prop_assert!(width(start) <= columns && width(end) <= columns);
+        }
     }
 }

@@ -6,11 +6,15 @@
 
 mod annotated;
 mod article;
+mod collocate_text;
 mod entity_text;
+mod explain_article_text;
+mod explain_text;
 mod facet_text;
 mod field;
 mod hit_text;
 mod json;
+mod kwic_text;
 mod layout;
 mod plot;
 mod record;
@@ -20,16 +24,23 @@ mod safe;
 mod style;
 mod timeline_text;
 mod wire;
+mod wire_collocates;
 mod wire_entities;
+mod wire_explain;
+mod wire_kwic;
 mod wire_timeline;
 
 pub use annotated::{ANNOTATED_COLUMNS, AnnotatedWire, Offsets};
 pub use article::write_article;
+pub use collocate_text::write_collocates;
 pub use entity_text::{write_entities, write_network, write_suggestions};
+pub use explain_article_text::write_explained_article;
+pub use explain_text::write_explained;
 pub use facet_text::write_facets;
 pub use field::{Field, FieldError};
-pub use hit_text::{HitText, write_total};
+pub use hit_text::{HitText, write_heading, write_total};
 pub use json::{to_json, write_json_line};
+pub use kwic_text::KwicText;
 pub use layout::grouped;
 pub use plot::{PlotNotes, write_plot};
 pub use record::Record;
@@ -42,8 +53,11 @@ pub use wire::{
     ArticleWire, FacetLineWire, FacetWire, ReportWire, SearchWire, WIRE_VERSION, article_record,
     hit_record,
 };
+pub use wire_collocates::{COLLOCATE_COLUMNS, CollocatesWire, collocate_record};
 pub use wire_entities::{
     EntitiesWire, NetworkWire, SuggestionsWire, edge_record, entity_record, suggestion_record,
     write_graphml,
 };
+pub use wire_explain::{EXPLAINED_COLUMNS, ExplainedArticleWire, ExplainedWire, explained_records};
+pub use wire_kwic::{KWIC_COLUMNS, KwicWire, kwic_record, kwic_row};
 pub use wire_timeline::{TIMELINE_COLUMNS, TimelineWire, timeline_records};

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::field::Field;
 use super::record::Record;
-use crate::annotate::{EntityKind, Origin};
+use crate::annotate::{EntityKind, Origin, TextPart};
 use crate::index::StoredArticle;
 use crate::search::{Facet, FacetField, FacetValue, Hit, Snippet};
 use crate::text::{Span, lead};
@@ -152,6 +152,14 @@ impl From<&Facet> for FacetWire {
             without: facet.without,
             sideways: facet.sideways,
         }
+    }
+}
+
+/// What a text of an article is called.
+pub(super) const fn part_name(part: TextPart) -> &'static str {
+    match part {
+        TextPart::Title => "title",
+        TextPart::Body => "body",
     }
 }
 

@@ -38,6 +38,18 @@ impl Expr {
         Self { node, span }
     }
 
+    /// The parts that it is made of, from left to right; none of a word, a name or
+    /// a filter.
+    #[must_use]
+    pub fn parts(&self) -> Vec<&Self> {
+        match &self.node {
+            Node::And(parts) | Node::Or(parts) => parts.iter().collect(),
+            Node::Not(part) | Node::AtLeast(_, part) | Node::First(_, part) => vec![part],
+            Node::Near { left, right, .. } => vec![left, right],
+            _ => Vec::new(),
+        }
+    }
+
     /// All of `parts`, in the one form that the tree allows: no conjunction
     /// right inside another, none of one part, and nothing asked is all.
     pub(super) fn all_of(parts: Vec<Self>) -> Self {

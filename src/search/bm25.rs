@@ -5,11 +5,15 @@
 //! the engine's, since one word of a query stands for several terms, which
 //! count as one.
 
+use std::sync::Arc;
+
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentReader;
 use tantivy::query::{Explanation, Scorer};
 use tantivy::schema::Field;
 use tantivy::{DocId, TantivyError};
+
+use crate::annotate::TextPart;
 
 /// How soon repetition stops to count; the usual value (Robertson 2009: 1.2 to
 /// 2.0).
@@ -21,8 +25,9 @@ const B: f32 = 0.75;
 #[derive(Clone, Debug)]
 pub(super) struct Bm25 {
     idf: f32,
+    mean_length: f32,
     /// `K1 * (1 - B + B * length / mean length)` for each length code.
-    length_norms: Box<[f32; 256]>,
+    length_norms: Arc<[f32; 256]>,
 }
 
 impl Bm25 {
@@ -33,12 +38,16 @@ impl Bm25 {
             let frequency = (*frequency).min(articles) as f32;
             (1.0 + (articles as f32 - frequency + 0.5) / (frequency + 0.5)).ln()
         };
-        let mut length_norms = Box::new([0.0; 256]);
+        let mut length_norms = [0.0; 256];
         for (code, norm) in (0..=u8::MAX).zip(length_norms.iter_mut()) {
             let length = FieldNormReader::id_to_fieldnorm(code) as f32;
             *norm = K1 * (1.0 - B + B * length / mean_length.max(1.0));
         }
-        Self { idf: doc_freqs.iter().map(idf).sum(), length_norms }
+        Self {
+            idf: doc_freqs.iter().map(idf).sum(),
+            mean_length,
+            length_norms: Arc::new(length_norms),
+        }
     }
 
     /// The score of `occurrences` in a field whose length has this code.
@@ -69,6 +78,47 @@ impl Scoring {
     /// The score of `occurrences` in an article.
     pub(super) fn score(&self, doc: DocId, occurrences: u32) -> f32 {
         self.bm25.score(self.lengths.fieldnorm_id(doc), occurrences)
+    }
+}
+
+/// What the score of an article is made of in one field.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FieldScore {
+    /// The field: title or body.
+    pub part: TextPart,
+    /// How often the words stand there; of a proximity, how many places it has.
+    pub occurrences: u32,
+    /// Words of the field and marks among them, as the index keeps it: in one byte.
+    pub length: u32,
+    /// The mean of that over all articles.
+    pub mean_length: f32,
+    /// How rare the words are: for each ln(1 + (articles − having + ½) ∕ (having + ½)).
+    pub idf: f32,
+    /// What a match in this field counts.
+    pub weight: f32,
+    /// weight · idf · 2.2 · occurrences ∕ (occurrences + 1.2 · (0.25 + 0.75 · length ∕
+    /// mean length)).
+    pub score: f32,
+}
+
+impl Scoring {
+    /// What the score of `occurrences` in an article is made of.
+    pub(super) fn parts(
+        &self,
+        doc: DocId,
+        occurrences: u32,
+        weight: f32,
+        part: TextPart,
+    ) -> FieldScore {
+        FieldScore {
+            part,
+            occurrences,
+            length: self.lengths.fieldnorm(doc),
+            mean_length: self.bm25.mean_length,
+            idf: self.bm25.idf,
+            weight,
+            score: weight * self.score(doc, occurrences),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Compiles a query's tree to the engine's query.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -11,7 +12,7 @@ use super::excluded::Excluded;
 use super::filters::{self, Engine};
 use super::forms::{Forms, WordForm, forms_of};
 use super::names::LazyNames;
-use super::text_query::TextQuery;
+use super::text_query::{TextQuery, WordsInField};
 use super::vocabulary::Vocabulary;
 use crate::index::{Fields, NameFields};
 use crate::query::{Expr, NameField, Node, Property, Query, Scope, TextMatch};
@@ -25,7 +26,7 @@ pub(super) const TITLE_BOOST: f32 = 2.0;
 
 /// Turns queries into the engine's, for one index and day.
 pub(super) struct Compiler<'a> {
-    pub(super) fields: &'a Fields,
+    pub(super) fields: &'a Arc<Fields>,
     pub(super) vocabulary: Vocabulary<'a>,
     pub(super) names: &'a LazyNames<'a>,
     today: Date,
@@ -99,33 +100,60 @@ impl<'a> Compiler<'a> {
             };
             return Err(SearchError::NoWords { text: typed.clone() });
         }
-        let Fields { title, body, .. } = *self.fields;
-        let fields: &[Field] = match scope {
-            Scope::Anywhere => &[title, body],
-            Scope::Title => &[title],
-            Scope::Body | Scope::Lead => &[body],
-        };
         for form in &forms {
-            self.vocabulary.check_breadth(fields, form)?;
+            self.vocabulary.check_breadth(&self.fields_of(scope), form)?;
         }
-        let mut queries = Vec::with_capacity(fields.len());
-        for field in fields {
-            let mut query = self.side_by_side(*field, &forms)?;
-            if *field == title {
-                query.boost = TITLE_BOOST;
-            }
-            if scope == Scope::Lead {
-                query.within = Some(self.fields.name_of(self.fields.lead_words).to_owned());
-            }
-            queries.push((Occur::Should, Box::new(query) as Engine));
-        }
-        Ok(Box::new(BooleanQuery::new(queries)))
+        self.side_by_side(scope, &forms)
     }
 
-    fn side_by_side(&self, field: Field, forms: &Forms) -> Result<TextQuery, SearchError> {
-        let words = forms.iter().map(|form| self.vocabulary.terms_of(field, form));
-        let words: Arc<[_]> = words.collect::<Result<_, _>>()?;
-        Ok(TextQuery::new(self.fields, field, words))
+    /// Articles in which words stand side by side.
+    pub(super) fn side_by_side(&self, scope: Scope, forms: &Forms) -> Result<Engine, SearchError> {
+        let mut parts = Vec::new();
+        for field in self.fields_of(scope) {
+            let mut part = self.in_field(field, forms)?;
+            if field == self.fields.title {
+                part.boost = TITLE_BOOST;
+            }
+            if scope == Scope::Lead {
+                part.within = Some(self.fields.name_of(self.fields.lead_words).to_owned());
+            }
+            parts.push(part);
+        }
+        self.text_query(parts)
+    }
+
+    /// The words that a form takes in, folded.
+    pub(super) fn words_of(
+        &self,
+        scope: Scope,
+        form: &WordForm,
+    ) -> Result<BTreeSet<String>, SearchError> {
+        let mut words = BTreeSet::new();
+        for field in self.fields_of(scope) {
+            words.append(&mut self.vocabulary.words_of(field, form)?);
+        }
+        Ok(words)
+    }
+
+    /// Where words are looked for.
+    fn fields_of(&self, scope: Scope) -> Vec<Field> {
+        let Fields { title, body, .. } = **self.fields;
+        match scope {
+            Scope::Anywhere => vec![title, body],
+            Scope::Title => vec![title],
+            Scope::Body | Scope::Lead => vec![body],
+        }
+    }
+
+    fn text_query(&self, parts: Vec<WordsInField>) -> Result<Engine, SearchError> {
+        let articles = self.names.reader.indexed_articles()?;
+        Ok(Box::new(TextQuery { parts: parts.into(), articles }))
+    }
+
+    fn in_field(&self, field: Field, forms: &Forms) -> Result<WordsInField, SearchError> {
+        let words = forms.iter().map(|form| self.vocabulary.find(field, form));
+        let words = words.collect::<Result<_, _>>()?;
+        Ok(WordsInField { field, words, within: None, boost: 1.0 })
     }
 
     /// Articles in whose address these words stand side by side.
@@ -134,9 +162,9 @@ impl<'a> Compiler<'a> {
         if words.is_empty() {
             return Err(SearchError::NoWords { text: url.to_owned() });
         }
-        let mut query = self.side_by_side(self.fields.url, &words)?;
-        query.boost = 0.0;
-        Ok(Box::new(query))
+        let mut part = self.in_field(self.fields.url, &words)?;
+        part.boost = 0.0;
+        self.text_query(vec![part])
     }
 
     fn has(&self, property: Property) -> Result<Engine, SearchError> {

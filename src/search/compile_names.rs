@@ -57,7 +57,7 @@ impl Compiler<'_> {
         {
             let segments = self.names.reader.searcher().segment_readers().iter();
             return Ok(Box::new(AnyName {
-                fields: Arc::new(self.fields.clone()),
+                fields: Arc::clone(self.fields),
                 names: Arc::clone(names),
                 field: field.ordinal,
                 segments: segments.map(|segment| segment.segment_id()).collect(),
@@ -76,7 +76,7 @@ impl Compiler<'_> {
     }
 
     fn named(&self, postings: Vec<PostingsOf>) -> Engine {
-        let fields = Arc::new(self.fields.clone());
+        let fields = Arc::clone(self.fields);
         Box::new(Named { fields, postings: postings.into() })
     }
 

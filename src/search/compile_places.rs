@@ -12,8 +12,9 @@ use super::forms::forms_of;
 use super::name_forms::FormTest;
 use super::names::{Named, Names};
 use super::places::{InField, Mentioned, Operand, PlacesQuery, Wanted};
+use super::vocabulary::FoundWord;
 use crate::index::{ENTITY_FIELDS, NameFields, terms};
-use crate::query::{Expr, NameMatch, Node, Scope, TextMatch};
+use crate::query::{Expr, NameMatch, Nearness, Node, Relation, Scope, TextMatch};
 
 /// The mentions that parts of a query mean, by where these lie in memory.
 type Known = FxHashMap<*const Expr, Arc<Mentioned>>;
@@ -31,8 +32,8 @@ impl Compiler<'_> {
                 operands.push(InField { field, operand, boost });
             }
         }
-        let fields = Arc::new(self.fields.clone());
-        Ok(Box::new(PlacesQuery { fields, operands: operands.into(), at_least }))
+        let articles = self.names.reader.indexed_articles()?;
+        Ok(Box::new(PlacesQuery { operands: operands.into(), articles, at_least }))
     }
 
     /// Refuses patterns that take in too much.
@@ -79,7 +80,11 @@ impl Compiler<'_> {
                 if left.is_nothing() || right.is_nothing() && !relation.refused {
                     Operand::Nothing
                 } else {
-                    Operand::Near(Box::new((left, right)), *relation)
+                    Operand::Near {
+                        operands: Box::new((left, right)),
+                        relation: *relation,
+                        units: self.units(field, *relation)?,
+                    }
                 }
             }
             Node::First(words, inner) if !is_title => {
@@ -109,21 +114,31 @@ impl Compiler<'_> {
         }
     }
 
+    /// The first words of what both operands must stand in.
+    fn units(&self, field: Field, relation: Relation) -> Result<Option<FoundWord>, SearchError> {
+        let mark = match relation.nearness {
+            Nearness::Sentence => terms::SENTENCE,
+            Nearness::Paragraph => terms::PARAGRAPH,
+            Nearness::Near(_) | Nearness::Pre(_) => return Ok(None),
+        };
+        self.vocabulary.find_mark(field, "", mark).map(Some)
+    }
+
     fn text_operand(&self, text: &TextMatch, field: Field) -> Result<Operand, SearchError> {
         let forms = forms_of(text);
         if forms.is_empty() {
             return Ok(Operand::Nothing);
         }
-        let terms_of = |form| self.vocabulary.terms_of(field, form);
+        let find = |form| self.vocabulary.find(field, form);
         let TextMatch::Loose(_, distance) = text else {
-            let words = forms.iter().map(terms_of).collect::<Result<_, _>>()?;
+            let words = forms.iter().map(find).collect::<Result<_, _>>()?;
             return Ok(Operand::Words(words));
         };
         let mut words: Vec<(_, usize)> = Vec::new();
         for (at, form) in forms.iter().enumerate() {
             let times = forms.iter().filter(|other| *other == form).count();
             if !forms[..at].contains(form) {
-                words.push((terms_of(form)?, times));
+                words.push((find(form)?, times));
             }
         }
         Ok(Operand::Loose(words, *distance))
@@ -154,7 +169,7 @@ impl Compiler<'_> {
     ) -> Result<Mentioned, SearchError> {
         let segments = self.names.reader.searcher().segment_readers().iter();
         let mut mentioned = Mentioned {
-            fields: Arc::new(self.fields.clone()),
+            fields: Arc::clone(self.fields),
             field: field.ordinal,
             sources: vec![field.ordinal],
             of: None,
@@ -216,6 +231,6 @@ impl Compiler<'_> {
 
     fn articles_of(&self, field: NameFields, name: &NameMatch) -> Result<Named, SearchError> {
         let postings = self.named_postings(field, name)?;
-        Ok(Named { fields: Arc::new(self.fields.clone()), postings: postings.into() })
+        Ok(Named { fields: Arc::clone(self.fields), postings: postings.into() })
     }
 }

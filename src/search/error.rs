@@ -50,6 +50,13 @@ pub enum SearchError {
         /// How many it may have.
         limit: u64,
     },
+    /// Nothing that a query asks for has a place in a text, near which words could
+    /// stand.
+    #[error("nothing that `{query}` asks for stands in the text of an article")]
+    NoPlaces {
+        /// The query as understood.
+        query: String,
+    },
     /// Two of the user's aliases contradict each other.
     #[error("aliases: {0}")]
     Aliases(#[from] AliasError),

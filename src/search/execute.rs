@@ -11,7 +11,7 @@ use super::error::SearchError;
 use super::facets::{FacetCounter, Selected};
 use super::highlight::Highlighter;
 use super::names::LazyNames;
-use super::rank::{RankColumns, Ranking};
+use super::rank::Ranking;
 use super::results::{Drill, Facet, FacetField, FacetRequest, Hit, Matches, Ranked, SearchRequest};
 use super::snippet::snippet;
 use crate::index::{IndexReader, StoredArticle};
@@ -20,7 +20,7 @@ use crate::query::{Expr, Node, Query, Selection};
 /// A search over one index.
 pub struct Search<'a> {
     reader: &'a IndexReader,
-    highlighter: Highlighter,
+    pub(super) highlighter: Highlighter,
 }
 
 /// A pass over the matching articles of one query.
@@ -168,13 +168,17 @@ impl Pass<'_> {
         segment: &SegmentReader,
         scored: bool,
     ) -> Result<(), SearchError> {
-        let columns = RankColumns::open(reader.fields(), segment)?;
         for facet in &mut self.facets {
             facet.segment(ordinal as usize, segment)?;
         }
         let facets = &mut self.facets;
         let alive = segment.alive_bitset();
-        let ranking = &mut self.ranking.as_mut().filter(|ranking| !ranking.is_idle());
+        let mut ranking = match &mut self.ranking {
+            Some(ranking) if !ranking.is_idle() => {
+                Some((&reader.order_columns()?[ordinal as usize], ranking))
+            }
+            _ => None,
+        };
         let mut total = 0;
         let mut take = |doc: DocId, score: f32| {
             if alive.is_some_and(|alive| alive.is_deleted(doc)) {
@@ -184,8 +188,8 @@ impl Pass<'_> {
             for facet in facets.iter_mut() {
                 facet.count(doc);
             }
-            if let Some(ranking) = ranking {
-                ranking.offer(&columns, ordinal, doc, score);
+            if let Some((columns, ranking)) = &mut ranking {
+                ranking.offer(columns, ordinal, doc, score);
             }
         };
         if scored {

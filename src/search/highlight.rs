@@ -4,7 +4,8 @@
 //! so what is marked is what matched.
 
 use super::forms::{Forms, SeenWord, WordForm, forms_of};
-use super::sought::{SeenText, Sought};
+use super::places::Place;
+use super::sought::{Found, SeenText, Sought, merged};
 use crate::annotate::{TextPart, TokenisedText};
 use crate::index::{Acronyms, StoredArticle};
 use crate::query::{Expr, Node, Query, Scope, TextMatch};
@@ -25,6 +26,14 @@ pub(super) struct Marks {
     pub(super) body: Vec<Mark>,
     /// The words of the body.
     pub(super) body_words: Vec<Token>,
+}
+
+/// Where the words of a query stand in one text.
+pub(super) struct Standing {
+    /// The words of the text.
+    pub(super) words: Vec<Token>,
+    /// The places, sorted, each once.
+    pub(super) found: Vec<Found>,
 }
 
 /// A stretch of a text that matched.
@@ -57,25 +66,44 @@ impl Highlighter {
         acronyms.collect()
     }
 
+    /// Whether nothing that the query asks for has a place in a text.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.leaves.is_empty() && self.sought.is_empty()
+    }
+
     pub(super) fn marks(&self, article: &StoredArticle) -> Marks {
+        let [title, body] = self.standing(article);
+        Marks {
+            title: spans(&title.words, &title.marks()),
+            body: body.marks(),
+            body_words: body.words,
+        }
+    }
+
+    /// Where the query stands in the title and in the body.
+    pub(super) fn standing(&self, article: &StoredArticle) -> [Standing; 2] {
         let title = TokenisedText::new(TextPart::Title, &article.title);
         let body = TokenisedText::new(TextPart::Body, &article.body);
         let stemmer = Stemmer::for_language(&article.lang);
         let acronyms = Acronyms::of([&title, &body]);
-        let in_title = self.marks_in(article, &title, &acronyms, stemmer, 0);
         let lead_end = lead(&article.body).end;
-        let in_body = self.marks_in(article, &body, &acronyms, stemmer, lead_end);
-        Marks { title: spans(&title.tokens, &in_title), body: in_body, body_words: body.tokens }
+        [(title, 0), (body, lead_end)].map(|(text, lead_end)| {
+            let found = self.found_in(article, &text, &acronyms, stemmer, lead_end);
+            Standing { words: text.tokens, found }
+        })
     }
 
-    fn marks_in(
+    fn found_in(
         &self,
         article: &StoredArticle,
         text: &TokenisedText<'_>,
         acronyms: &Acronyms,
         stemmer: Stemmer,
         lead_end: usize,
-    ) -> Vec<Mark> {
+    ) -> Vec<Found> {
+        if self.is_empty() {
+            return Vec::new();
+        }
         let leaves: Vec<_> = self
             .leaves
             .iter()
@@ -86,11 +114,8 @@ impl Highlighter {
                 Scope::Body | Scope::Lead => text.part == TextPart::Body,
             })
             .collect();
-        if leaves.is_empty() && self.sought.is_empty() {
-            return Vec::new();
-        }
         let words = FoldedWords::of(text, &acronyms.marks(text), stemmer);
-        let mut marks = Vec::new();
+        let mut found = Vec::new();
         for first in 0..text.tokens.len() {
             for (leaf, (scope, forms)) in &leaves {
                 let last = first + forms.len() - 1;
@@ -98,17 +123,25 @@ impl Highlighter {
                     && (*scope != Scope::Lead || text.tokens[last].span.end <= lead_end)
                     && (first..).zip(forms).all(|(place, form)| words.fits(place, form));
                 if fits {
-                    marks.push(Mark { first, last, leaf: *leaf });
+                    let place = Place { start: first as u32, end: last as u32 };
+                    found.push(Found { place, marks: vec![Mark { first, last, leaf: *leaf }] });
                 }
             }
         }
-        if !self.sought.is_empty() {
-            let lead_words = text.tokens.partition_point(|token| token.span.end <= lead_end);
-            let seen = SeenText { text, words: &words, lead_words, article };
-            marks.extend(self.sought.iter().flat_map(|sought| sought.marks(&seen)));
-            marks.sort_unstable_by_key(|mark| (mark.first, mark.last, mark.leaf));
-            marks.dedup();
-        }
+        let lead_words = text.tokens.partition_point(|token| token.span.end <= lead_end);
+        let seen = SeenText { text, words: &words, lead_words, article };
+        found.extend(self.sought.iter().flat_map(|sought| sought.found(&seen)));
+        merged(found)
+    }
+}
+
+impl Standing {
+    /// The stretches that matched, sorted, each once.
+    fn marks(&self) -> Vec<Mark> {
+        let mut marks: Vec<Mark> =
+            self.found.iter().flat_map(|found| &found.marks).copied().collect();
+        marks.sort_unstable_by_key(|mark| (mark.first, mark.last, mark.leaf));
+        marks.dedup();
         marks
     }
 }

@@ -2,11 +2,12 @@
 
 use tantivy::DocId;
 use tantivy::index::SegmentReader;
-use tantivy::query::EnableScoring;
+use tantivy::query::{EnableScoring, Query as EngineQuery};
 
 use super::compile::Compiler;
 use super::error::SearchError;
 use super::names::LazyNames;
+use crate::index::IndexReader;
 use crate::query::Query;
 
 /// What is done with matching articles, segment by segment.
@@ -16,6 +17,36 @@ pub(super) trait Take {
 
     /// Takes an article of the present segment.
     fn take(&mut self, doc: DocId);
+}
+
+/// How many articles match the engine's query.
+pub(super) fn count(reader: &IndexReader, query: &dyn EngineQuery) -> Result<u64, SearchError> {
+    let searcher = reader.searcher();
+    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    let mut count = 0;
+    for segment in searcher.segment_readers() {
+        count += u64::from(weight.count(segment)?);
+    }
+    Ok(count)
+}
+
+/// Matching articles, four bytes for each, by segment and in order.
+#[derive(Debug, Default)]
+pub(super) struct Matched {
+    pub(super) segments: Vec<Vec<DocId>>,
+}
+
+impl Take for Matched {
+    fn segment(&mut self, _number: usize, _segment: &SegmentReader) -> Result<(), SearchError> {
+        self.segments.push(Vec::new());
+        Ok(())
+    }
+
+    fn take(&mut self, doc: DocId) {
+        if let Some(segment) = self.segments.last_mut() {
+            segment.push(doc);
+        }
+    }
 }
 
 /// Hands every article that matches to `take`.

@@ -3,6 +3,7 @@
 //! Knows the index and the engine; what it hands on are plain data.
 
 mod bm25;
+mod collocates;
 mod compile;
 mod compile_names;
 mod compile_places;
@@ -10,12 +11,14 @@ mod entities;
 mod error;
 mod excluded;
 mod execute;
+mod explain;
 mod facets;
 mod filters;
 mod fitting;
 mod forms;
 mod glob;
 mod highlight;
+mod kwic;
 mod matching;
 mod name_counts;
 mod name_forms;
@@ -28,16 +31,25 @@ mod results;
 mod snippet;
 mod sought;
 mod summary;
+mod surprise;
 mod text_query;
+mod threads;
 mod timeline;
 mod vocabulary;
 
+pub use bm25::FieldScore;
+pub use collocates::{Collocate, CollocateRequest, Collocates, Measure, collocates};
 pub use entities::{
     EntityList, EntityOrder, EntityRequest, EntityRow, EntitySort, Evidence, Likeness, MOST_NODES,
     Network, NetworkEdge, Suggestion, Suggestions, list_entities, network, suggest_merges,
 };
 pub use error::{EngineTrouble, SearchError, engine_trouble};
 pub use execute::Search;
+pub use explain::{
+    ExplainRequest, ExplainedArticle, ExplainedPart, FormKind, Meaning, PartInArticle, explain,
+    explain_article,
+};
+pub use kwic::{Kwic, KwicLine};
 pub use names::{AliasError, AliasErrorKind, Aliases, Names};
 pub use rank::{Limit, Order, SortKey};
 pub use results::{

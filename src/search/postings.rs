@@ -5,13 +5,17 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, TERMINATED};
 
+use super::vocabulary::FoundWord;
+
 /// Terms up to which postings are merged while they are read; for more, each
 /// step would look at all of them, so they are gathered first.
 const MERGED_TERMS: usize = 16;
 
-/// The postings of several terms, as if they were of one.
+/// The postings of the terms of a word, as if they were of one.
 pub(super) enum WordPostings {
-    /// Read side by side.
+    /// Of one term, as most are.
+    One(Box<SegmentPostings>),
+    /// Of several, read side by side.
     Merged {
         /// The postings, in any order.
         postings: Vec<SegmentPostings>,
@@ -34,23 +38,27 @@ pub(super) struct Gathered {
 }
 
 impl WordPostings {
-    /// Opens the postings of `terms` in a field of one segment.
+    /// Opens the postings of a word in a field of one segment.
     pub(super) fn open(
         segment: &SegmentReader,
         field: Field,
-        terms: &[String],
+        word: &FoundWord,
         option: IndexRecordOption,
     ) -> tantivy::Result<Self> {
         let index = segment.inverted_index(field)?;
+        let terms = word.in_segment(segment.segment_id());
         let mut postings = Vec::with_capacity(terms.len());
         for term in terms {
-            if let Some(info) = index.terms().get(term)? {
-                postings.push(index.read_postings_from_terminfo(&info, option)?);
-            }
+            postings.push(index.read_postings_from_terminfo(term, option)?);
         }
         if postings.len() > MERGED_TERMS {
             let with_positions = option.has_positions();
             return Ok(Self::Gathered(Gathered::read(postings, with_positions)));
+        }
+        if postings.len() == 1
+            && let Some(postings) = postings.pop()
+        {
+            return Ok(Self::One(Box::new(postings)));
         }
         let doc = lowest(&postings);
         Ok(Self::Merged { postings, doc })
@@ -59,6 +67,7 @@ impl WordPostings {
     /// How often the word occurs in the article.
     pub(super) fn occurrences(&self) -> u32 {
         match self {
+            Self::One(postings) => postings.term_freq(),
             Self::Merged { postings, doc } => {
                 let here = postings.iter().filter(|postings| postings.doc() == *doc);
                 here.map(Postings::term_freq).sum()
@@ -71,11 +80,16 @@ impl WordPostings {
     pub(super) fn positions(&mut self, out: &mut Vec<u32>) {
         out.clear();
         match self {
+            Self::One(postings) => postings.positions(out),
             Self::Merged { postings, doc } => {
+                let mut terms = 0;
                 for postings in postings.iter_mut().filter(|postings| postings.doc() == *doc) {
                     postings.append_positions_with_offset(0, out);
+                    terms += 1;
                 }
-                out.sort_unstable();
+                if terms > 1 {
+                    out.sort_unstable();
+                }
             }
             Self::Gathered(gathered) => out.extend_from_slice(gathered.positions()),
         }
@@ -89,6 +103,7 @@ fn lowest(postings: &[SegmentPostings]) -> DocId {
 impl DocSet for WordPostings {
     fn advance(&mut self) -> DocId {
         match self {
+            Self::One(postings) => postings.advance(),
             Self::Merged { postings, doc } => {
                 if *doc == TERMINATED {
                     return TERMINATED;
@@ -108,6 +123,8 @@ impl DocSet for WordPostings {
 
     fn seek(&mut self, target: DocId) -> DocId {
         match self {
+            Self::One(postings) if postings.doc() >= target => postings.doc(),
+            Self::One(postings) => postings.seek(target),
             Self::Merged { postings, doc } => {
                 for postings in postings.iter_mut().filter(|postings| postings.doc() < target) {
                     postings.seek(target);
@@ -124,6 +141,7 @@ impl DocSet for WordPostings {
 
     fn doc(&self) -> DocId {
         match self {
+            Self::One(postings) => postings.doc(),
             Self::Merged { doc, .. } => *doc,
             Self::Gathered(gathered) => gathered.doc(),
         }
@@ -131,6 +149,7 @@ impl DocSet for WordPostings {
 
     fn size_hint(&self) -> u32 {
         match self {
+            Self::One(postings) => postings.size_hint(),
             Self::Merged { postings, .. } => postings.iter().map(DocSet::size_hint).sum(),
             Self::Gathered(gathered) => gathered.docs.len() as u32,
         }

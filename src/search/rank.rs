@@ -4,12 +4,10 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use tantivy::columnar::Column;
-use tantivy::index::SegmentReader;
 use tantivy::{DocAddress, DocId, SegmentOrdinal};
 
 use super::results::Ranked;
-use crate::index::Fields;
+use crate::index::OrderColumns;
 
 /// What articles are ordered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,24 +59,6 @@ pub(super) struct Ranking {
     kept: BinaryHeap<Place>,
 }
 
-/// The columns of one segment that decide the order.
-pub(super) struct RankColumns {
-    ids: Column<u64>,
-    published: Column<i64>,
-    words: Column<u64>,
-}
-
-impl RankColumns {
-    pub(super) fn open(fields: &Fields, segment: &SegmentReader) -> tantivy::Result<Self> {
-        let columns = segment.fast_fields();
-        Ok(Self {
-            ids: columns.u64(fields.name_of(fields.id))?,
-            published: columns.i64(fields.name_of(fields.published))?,
-            words: columns.u64(fields.name_of(fields.words))?,
-        })
-    }
-}
-
 impl Ranking {
     pub(super) fn new(order: Order, offset: usize, limit: Limit) -> Self {
         let capacity = match limit {
@@ -102,22 +82,29 @@ impl Ranking {
     /// Considers a matching article.
     pub(super) fn offer(
         &mut self,
-        columns: &RankColumns,
+        columns: &OrderColumns,
         segment: SegmentOrdinal,
         doc: DocId,
         score: f32,
     ) {
-        let published = columns.published.first(doc);
         let value = match self.order.key {
             // Scores are not negative, and such floats order like their bits.
-            SortKey::Score => i64::from(score.to_bits()),
-            SortKey::Date => published.unwrap_or_default(),
-            SortKey::Words => columns.words.first(doc).unwrap_or_default() as i64,
+            SortKey::Score => Some(i64::from(score.to_bits())),
+            SortKey::Date => columns.published.first(doc),
+            SortKey::Words => Some(columns.words.first(doc).unwrap_or_default() as i64),
         };
+        let unknown = value.is_none();
+        let value = value.unwrap_or_default();
+        let key = if self.order.ascending { value } else { value.saturating_neg() };
+        // Most articles are worse than any kept: nothing more of them is read.
+        let is_worse = |worst: &Place| (unknown, key) > (worst.unknown, worst.key);
+        if self.kept.len() == self.capacity && self.kept.peek().is_some_and(is_worse) {
+            return;
+        }
         let place = Place {
-            unknown: self.order.key == SortKey::Date && published.is_none(),
-            key: if self.order.ascending { value } else { value.saturating_neg() },
-            newest_first: Reverse(published.unwrap_or(i64::MIN)),
+            unknown,
+            key,
+            newest_first: Reverse(columns.published.first(doc).unwrap_or(i64::MIN)),
             id: columns.ids.first(doc).unwrap_or_default(),
             address: DocAddress::new(segment, doc),
             score_bits: score.to_bits(),

@@ -57,7 +57,7 @@ fn start_before(body: &str, words: &[Token], word: usize) -> usize {
 
 /// A stretch of the text with white space as single spaces, and where the
 /// marks are then.
-fn on_one_line(text: &str, stretch: Span, marks: &[Span]) -> (String, Vec<Span>) {
+pub(super) fn on_one_line(text: &str, stretch: Span, marks: &[Span]) -> (String, Vec<Span>) {
     let mut line = String::with_capacity(stretch.len());
     let mut moved = Vec::with_capacity(marks.len());
     let mut at = stretch.start;

@@ -30,9 +30,10 @@ pub(super) enum Sought {
 
 /// A place and the words that make it one.
 #[derive(Clone, Debug)]
-struct Found {
-    place: Place,
-    marks: Vec<Mark>,
+pub(super) struct Found {
+    pub(super) place: Place,
+    /// Sorted, each once.
+    pub(super) marks: Vec<Mark>,
 }
 
 /// A text in which places are looked for.
@@ -83,12 +84,8 @@ impl Sought {
         })
     }
 
-    /// The words of a text that make it stand there.
-    pub(super) fn marks(&self, text: &SeenText<'_>) -> Vec<Mark> {
-        self.found(text).into_iter().flat_map(|found| found.marks).collect()
-    }
-
-    fn found(&self, text: &SeenText<'_>) -> Vec<Found> {
+    /// Its places in a text, sorted, each once.
+    pub(super) fn found(&self, text: &SeenText<'_>) -> Vec<Found> {
         let found = match self {
             Self::Words { scope, forms, leaf } => {
                 if forms.is_empty() {
@@ -244,7 +241,7 @@ impl SeenText<'_> {
 }
 
 /// Sorted by place, each place once with all that makes it one.
-fn merged(mut found: Vec<Found>) -> Vec<Found> {
+pub(super) fn merged(mut found: Vec<Found>) -> Vec<Found> {
     found.sort_by_key(|found| found.place);
     found.dedup_by(|next, kept| {
         let is_same = next.place == kept.place;

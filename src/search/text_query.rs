@@ -1,4 +1,4 @@
-//! Words side by side in one field, as the engine's query.
+//! Words side by side in title or body, as the engine's query.
 //!
 //! One word is the simplest case of it. Each word stands for several terms,
 //! whose occurrences count as its own.
@@ -9,106 +9,145 @@ use tantivy::columnar::Column;
 use tantivy::index::SegmentReader;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, Searcher, TERMINATED};
+use tantivy::{DocAddress, DocId, DocSet, Score, Searcher, TERMINATED};
 
-use super::bm25::{Bm25, Scoring, explanation};
+use super::bm25::{Bm25, FieldScore, Scoring, explanation};
 use super::postings::WordPostings;
-use super::vocabulary::Terms;
+use super::vocabulary::FoundWord;
 use crate::index::Fields;
+
+/// Words side by side in one of some fields.
+#[derive(Clone, Debug)]
+pub(super) struct TextQuery {
+    pub(super) parts: Arc<[WordsInField]>,
+    /// How many articles the index has terms of.
+    pub(super) articles: u64,
+}
 
 /// Words side by side in a field.
 #[derive(Clone, Debug)]
-pub(super) struct TextQuery {
+pub(super) struct WordsInField {
     pub(super) field: Field,
-    /// For each word, the terms that stand for it.
-    pub(super) words: Arc<[Terms]>,
+    pub(super) words: Vec<FoundWord>,
     /// The column of lengths below which they must stand, to be in the lead.
     pub(super) within: Option<String>,
     pub(super) boost: f32,
-    fields: Arc<Fields>,
+}
+
+/// BM25 over all segments for words in a field.
+pub(super) fn bm25_of<'w>(
+    searcher: &Searcher,
+    articles: u64,
+    field: Field,
+    words: impl Iterator<Item = &'w FoundWord>,
+) -> tantivy::Result<Bm25> {
+    let mut tokens = 0;
+    for segment in searcher.segment_readers() {
+        tokens += segment.inverted_index(field)?.total_num_tokens();
+    }
+    let doc_freqs: Vec<u64> = words.map(FoundWord::doc_freq).collect();
+    Ok(Bm25::new(&doc_freqs, articles, tokens as f32 / articles.max(1) as f32))
 }
 
 impl TextQuery {
-    pub(super) fn new(fields: &Fields, field: Field, words: Arc<[Terms]>) -> Self {
-        let fields = Arc::new(fields.clone());
-        Self { field, words, within: None, boost: 1.0, fields }
+    fn scored(&self, searcher: &Searcher) -> tantivy::Result<TextWeight> {
+        let of_part =
+            |part: &WordsInField| bm25_of(searcher, self.articles, part.field, part.words.iter());
+        let bm25 = self.parts.iter().map(of_part).collect::<tantivy::Result<_>>()?;
+        Ok(TextWeight { parts: Arc::clone(&self.parts), bm25: Some(bm25) })
     }
-}
 
-/// BM25 over all segments for the words whose terms are given, in a field.
-pub(super) fn bm25_of<'t>(
-    searcher: &Searcher,
-    fields: &Fields,
-    field: Field,
-    words: impl Iterator<Item = &'t Terms> + Clone,
-) -> tantivy::Result<Bm25> {
-    let mut doc_freqs = vec![0; words.clone().count()];
-    let mut articles = 0;
-    let mut tokens = 0;
-    // The column that articles, and no other documents, have.
-    let column = fields.name_of(fields.words);
-    for segment in searcher.segment_readers() {
-        let index = segment.inverted_index(field)?;
-        tokens += index.total_num_tokens();
-        articles += u64::from(segment.fast_fields().u64(column)?.values.num_vals());
-        for (terms, frequency) in words.clone().zip(&mut doc_freqs) {
-            for term in terms {
-                *frequency += index.terms().get(term)?.map_or(0, |info| u64::from(info.doc_freq));
-            }
-        }
+    /// What the score of an article is made of.
+    pub(super) fn field_scores(
+        &self,
+        searcher: &Searcher,
+        at: DocAddress,
+        fields: &Fields,
+    ) -> tantivy::Result<Vec<FieldScore>> {
+        let segment = searcher.segment_reader(at.segment_ord);
+        let mut scorer = self.scored(searcher)?.text_scorer(segment, 1.0)?;
+        scorer.seek(at.doc_id);
+        let here = scorer.parts.iter().filter(|part| part.doc == at.doc_id);
+        let of_field = |part: &FieldScorer| {
+            let text = fields.text_part(part.field)?;
+            let scoring = part.scoring.as_ref()?;
+            Some(scoring.parts(at.doc_id, part.occurrences(), part.boost, text))
+        };
+        Ok(here.filter_map(of_field).collect())
     }
-    Ok(Bm25::new(&doc_freqs, articles, tokens as f32 / articles.max(1) as f32))
 }
 
 impl Query for TextQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let bm25 = match scoring {
-            EnableScoring::Enabled { searcher, .. } => {
-                Some(bm25_of(searcher, &self.fields, self.field, self.words.iter())?)
+        Ok(Box::new(match scoring {
+            EnableScoring::Enabled { searcher, .. } => self.scored(searcher)?,
+            EnableScoring::Disabled { .. } => {
+                TextWeight { parts: Arc::clone(&self.parts), bm25: None }
             }
-            EnableScoring::Disabled { .. } => None,
-        };
-        Ok(Box::new(TextWeight { query: self.clone(), bm25 }))
+        }))
     }
 }
 
 struct TextWeight {
-    query: TextQuery,
-    bm25: Option<Bm25>,
+    parts: Arc<[WordsInField]>,
+    bm25: Option<Vec<Bm25>>,
 }
 
 impl TextWeight {
     fn text_scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<TextScorer> {
-        let query = &self.query;
-        let needs_positions = query.words.len() > 1 || query.within.is_some();
-        let option = match (needs_positions, &self.bm25) {
+        let mut parts = Vec::with_capacity(self.parts.len());
+        for (number, part) in self.parts.iter().enumerate() {
+            let bm25 = self.bm25.as_ref().map(|bm25| &bm25[number]);
+            let scorer = part.open(segment, bm25, boost)?;
+            if scorer.doc() != TERMINATED {
+                parts.push(scorer);
+            }
+        }
+        let doc = lowest(&parts);
+        Ok(TextScorer { parts, doc })
+    }
+}
+
+impl WordsInField {
+    fn open(
+        &self,
+        segment: &SegmentReader,
+        bm25: Option<&Bm25>,
+        boost: Score,
+    ) -> tantivy::Result<FieldScorer> {
+        let needs_positions = self.words.len() > 1 || self.within.is_some();
+        let option = match (needs_positions, bm25) {
             (true, _) => IndexRecordOption::WithFreqsAndPositions,
             (false, Some(_)) => IndexRecordOption::WithFreqs,
             (false, None) => IndexRecordOption::Basic,
         };
-        let words = query
+        let words = self
             .words
             .iter()
-            .map(|terms| WordPostings::open(segment, query.field, terms, option))
+            .map(|word| WordPostings::open(segment, self.field, word, option))
             .collect::<tantivy::Result<Vec<_>>>()?;
-        let within = match &query.within {
+        let within = match &self.within {
             Some(column) => Some(segment.fast_fields().u64(column)?),
             None => None,
         };
-        let scoring = Scoring::open(self.bm25.as_ref(), segment, query.field)?;
-        let boost = boost * query.boost;
-        let mut scorer = TextScorer {
+        let mut scorer = FieldScorer {
+            field: self.field,
             doc: 0,
+            is_plain: !needs_positions,
             words,
             within,
-            scoring,
-            boost,
+            scoring: Scoring::open(bm25, segment, self.field)?,
+            boost: boost * self.boost,
             occurrences: 0,
             starts: Vec::new(),
             positions: Vec::new(),
         };
         let first = scorer.words.iter().map(DocSet::doc).max().unwrap_or(TERMINATED);
-        scorer.settle(first);
+        if scorer.is_plain {
+            scorer.doc = first;
+        } else {
+            scorer.settle(first);
+        }
         Ok(scorer)
     }
 }
@@ -123,13 +162,64 @@ impl Weight for TextWeight {
     }
 }
 
-/// Goes through the articles that have the words side by side.
+/// Goes through the articles that have the words in any of the fields. The score
+/// is worked out only where it is asked for: of an intersection, that is where
+/// all its parts meet.
 struct TextScorer {
+    /// Those fields that have them.
+    parts: Vec<FieldScorer>,
+    doc: DocId,
+}
+
+fn lowest(parts: &[FieldScorer]) -> DocId {
+    parts.iter().map(|part| part.doc).min().unwrap_or(TERMINATED)
+}
+
+impl DocSet for TextScorer {
+    fn advance(&mut self) -> DocId {
+        for part in &mut self.parts {
+            if part.doc == self.doc {
+                part.advance();
+            }
+        }
+        self.doc = lowest(&self.parts);
+        self.doc
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        for part in &mut self.parts {
+            part.seek(target);
+        }
+        self.doc = lowest(&self.parts);
+        self.doc
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.parts.iter().map(DocSet::size_hint).fold(0, u32::saturating_add)
+    }
+}
+
+impl Scorer for TextScorer {
+    fn score(&mut self) -> Score {
+        self.parts.iter().filter(|part| part.doc == self.doc).map(FieldScorer::score).sum()
+    }
+}
+
+/// Goes through the articles that have the words side by side in one field.
+struct FieldScorer {
+    field: Field,
     doc: DocId,
     words: Vec<WordPostings>,
     within: Option<Column<u64>>,
     scoring: Option<Scoring>,
     boost: Score,
+    /// Whether the postings alone tell which articles have it: one word, wherever
+    /// it stands.
+    is_plain: bool,
     /// How often they stand side by side in this article.
     occurrences: u32,
     /// Reused: where they may start, and positions of one word.
@@ -137,7 +227,7 @@ struct TextScorer {
     positions: Vec<u32>,
 }
 
-impl TextScorer {
+impl FieldScorer {
     /// Moves to the first match at or after `doc`, which is where some word
     /// stands, or further.
     fn settle(&mut self, mut doc: DocId) -> DocId {
@@ -161,9 +251,6 @@ impl TextScorer {
 
     /// Whether the words, which all stand in this article, stand side by side.
     fn matches_here(&mut self) -> bool {
-        if self.words.len() == 1 && self.within.is_none() {
-            return true;
-        }
         let Self { words, starts, positions, .. } = self;
         for (offset, word) in (0..).zip(words.iter_mut()) {
             if offset == 0 {
@@ -184,6 +271,17 @@ impl TextScorer {
         self.occurrences = self.starts.len() as u32;
         self.occurrences > 0
     }
+
+    /// The score of the present article; nothing, where nothing is scored.
+    fn score(&self) -> Score {
+        let Some(scoring) = &self.scoring else { return 0.0 };
+        self.boost * scoring.score(self.doc, self.occurrences())
+    }
+
+    /// How often the words stand in the present article.
+    fn occurrences(&self) -> u32 {
+        if self.is_plain { self.words[0].occurrences() } else { self.occurrences }
+    }
 }
 
 /// Keeps those of `starts` that have a position `offset` words further. Both
@@ -197,17 +295,25 @@ pub(super) fn keep_followed(starts: &mut Vec<u32>, positions: &[u32], offset: u3
     });
 }
 
-impl DocSet for TextScorer {
+impl DocSet for FieldScorer {
     fn advance(&mut self) -> DocId {
         if self.doc == TERMINATED {
             return TERMINATED;
         }
         let next = self.words[0].advance();
+        if self.is_plain {
+            self.doc = next;
+            return next;
+        }
         self.settle(next)
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
         if self.doc >= target {
+            return self.doc;
+        }
+        if self.is_plain {
+            self.doc = self.words[0].seek(target);
             return self.doc;
         }
         self.settle(target)
@@ -219,17 +325,6 @@ impl DocSet for TextScorer {
 
     fn size_hint(&self) -> u32 {
         self.words.iter().map(DocSet::size_hint).min().unwrap_or(0)
-    }
-}
-
-impl Scorer for TextScorer {
-    fn score(&mut self) -> Score {
-        let Some(scoring) = &self.scoring else { return 0.0 };
-        let occurrences = match &self.words[..] {
-            [word] if self.within.is_none() => word.occurrences(),
-            _ => self.occurrences,
-        };
-        self.boost * scoring.score(self.doc, occurrences)
     }
 }
 

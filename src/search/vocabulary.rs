@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tantivy::index::SegmentId;
+use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
 
 use super::error::SearchError;
@@ -13,7 +15,7 @@ use crate::text::Stemmer;
 /// The terms of an index, with the languages that its articles are in.
 pub(super) struct Vocabulary<'a> {
     reader: &'a IndexReader,
-    stemmers: Vec<Stemmer>,
+    stemmers: &'a [Stemmer],
     /// How many words a pattern may take in.
     limit: usize,
 }
@@ -21,35 +23,141 @@ pub(super) struct Vocabulary<'a> {
 /// Terms of one field, sorted, each once.
 pub(super) type Terms = Vec<String>;
 
-impl<'a> Vocabulary<'a> {
-    pub(super) fn new(reader: &'a IndexReader, limit: usize) -> Result<Self, SearchError> {
-        let mut vocabulary = Self { reader, stemmers: Vec::new(), limit };
-        let languages = vocabulary
-            .scan(reader.fields().language.terms, "", |_, kind, _| kind == terms::NAME_FORM)?;
-        let languages = languages.iter().filter_map(|term| terms::split(term.as_bytes()));
-        // The empty language is that of articles whose language is unknown.
-        let languages = languages.map(|(language, ..)| language).chain([""]);
-        let stemmers = languages.map(Stemmer::for_language).chain([Stemmer::NONE]);
-        let by_code: BTreeMap<_, _> = stemmers.map(|stemmer| (stemmer.code(), stemmer)).collect();
-        vocabulary.stemmers = by_code.into_values().collect();
-        Ok(vocabulary)
+/// What stands for one word of a query in one field: where each segment has the
+/// postings of its terms.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FoundWord {
+    segments: Vec<(SegmentId, Vec<TermInfo>)>,
+}
+
+impl FoundWord {
+    /// The terms of one segment.
+    pub(super) fn in_segment(&self, segment: SegmentId) -> &[TermInfo] {
+        let found = self.segments.iter().find(|(id, _)| *id == segment);
+        found.map_or(&[], |(_, terms)| terms)
     }
 
-    /// The terms that stand for `form` in a field of words.
-    pub(super) fn terms_of(&self, field: Field, form: &WordForm) -> Result<Terms, SearchError> {
+    /// How many articles have it, counted once for each term; those that are
+    /// deleted too.
+    pub(super) fn doc_freq(&self) -> u64 {
+        self.segments.iter().flat_map(|(_, terms)| terms).map(|it| u64::from(it.doc_freq)).sum()
+    }
+}
+
+impl<'a> Vocabulary<'a> {
+    pub(super) fn new(reader: &'a IndexReader, limit: usize) -> Result<Self, SearchError> {
+        Ok(Self { reader, stemmers: reader.stemmers()?, limit })
+    }
+
+    /// Finds what stands for `form` in a field of words.
+    pub(super) fn find(&self, field: Field, form: &WordForm) -> Result<FoundWord, SearchError> {
+        let of_word = |word: &str| format!("{word}{}", terms::SEPARATOR);
         match form {
-            WordForm::Inflected(word) => Ok(self.inflections(word)),
-            WordForm::Acronym(word) => Ok(vec![terms::term(word, terms::ACRONYM, "")]),
+            WordForm::Inflected(word) => {
+                let mut found = FoundWord::default();
+                for (stem, languages) in self.stems(word) {
+                    self.find_terms(field, &of_word(&stem), &mut found, |_, kind, code| {
+                        matches!(kind, terms::OWN_STEM | terms::STEM) && languages.contains(&code)
+                    })?;
+                }
+                Ok(found)
+            }
+            WordForm::Acronym(word) => self.find_mark(field, word, terms::ACRONYM),
             WordForm::Exact(word) => {
-                let prefix = format!("{word}{}", terms::SEPARATOR);
-                self.scan(field, &prefix, |_, kind, _| is_exact(kind))
+                let mut found = FoundWord::default();
+                let prefix = of_word(word);
+                self.find_terms(field, &prefix, &mut found, |_, kind, _| is_exact(kind))?;
+                Ok(found)
             }
             WordForm::Fitting(pattern, _) => {
-                self.scan(field, &pattern.prefix(), |word, kind, _| {
+                let mut found = FoundWord::default();
+                self.find_terms(field, &pattern.prefix(), &mut found, |word, kind, _| {
                     is_exact(kind) && pattern.matches(word)
-                })
+                })?;
+                Ok(found)
             }
         }
+    }
+
+    /// Finds the term of this kind of a word, or of none.
+    pub(super) fn find_mark(
+        &self,
+        field: Field,
+        word: &str,
+        kind: char,
+    ) -> Result<FoundWord, SearchError> {
+        let term = terms::term(word, kind, "");
+        let mut found = FoundWord::default();
+        for segment in self.reader.searcher().segment_readers() {
+            let info = segment.inverted_index(field)?.terms().get(&term)?;
+            found.segments.push((segment.segment_id(), info.into_iter().collect()));
+        }
+        Ok(found)
+    }
+
+    /// Adds the terms that begin with `prefix` and that `fits` takes: the word, the
+    /// kind, and the rest of the term.
+    fn find_terms(
+        &self,
+        field: Field,
+        prefix: &str,
+        found: &mut FoundWord,
+        fits: impl Fn(&str, char, &str) -> bool,
+    ) -> Result<(), SearchError> {
+        for (place, segment) in self.reader.searcher().segment_readers().iter().enumerate() {
+            if place == found.segments.len() {
+                found.segments.push((segment.segment_id(), Vec::new()));
+            }
+            let found = &mut found.segments[place].1;
+            let index = segment.inverted_index(field)?;
+            let mut stream = index.terms().range().ge(prefix).into_stream()?;
+            while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
+                if terms::split(stream.key())
+                    .is_some_and(|(word, kind, rest)| fits(word, kind, rest))
+                {
+                    found.push(stream.value().clone());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The words of a field that `form` takes in, folded.
+    pub(super) fn words_of(
+        &self,
+        field: Field,
+        form: &WordForm,
+    ) -> Result<BTreeSet<String>, SearchError> {
+        let wanted = match form {
+            WordForm::Inflected(wanted) => wanted,
+            WordForm::Exact(word) | WordForm::Acronym(word) => {
+                return Ok(BTreeSet::from([word.clone()]));
+            }
+            WordForm::Fitting(pattern, _) => {
+                let words = self.scan(field, &pattern.prefix(), |word, kind, _| {
+                    is_exact(kind) && pattern.matches(word)
+                })?;
+                return Ok(words.iter().filter_map(word_of).collect());
+            }
+        };
+        // Only of languages in which an article has an inflection of it.
+        let mut languages = Vec::new();
+        for stemmer in self.stemmers {
+            let stem = stemmer.stem(wanted);
+            let inflected = terms::term(&stem, terms::STEM, stemmer.code());
+            if !self.scan(field, &inflected, |_, _, code| code == stemmer.code())?.is_empty() {
+                languages.push(*stemmer);
+            }
+        }
+        let own_stem = |word: &str, code: &str| {
+            self.stemmers.iter().any(|it| it.code() == code && it.stem(wanted) == word)
+        };
+        let words = self.scan(field, "", |word, kind, code| match kind {
+            terms::OWN_STEM => own_stem(word, code),
+            terms::INFLECTED => languages.iter().any(|it| it.share_stem(word, wanted)),
+            _ => false,
+        })?;
+        Ok(words.iter().filter_map(word_of).collect())
     }
 
     /// Refuses a pattern that takes in too many words of these fields.
@@ -61,9 +169,7 @@ impl<'a> Vocabulary<'a> {
         let WordForm::Fitting(_, typed) = form else { return Ok(()) };
         let mut words = BTreeSet::new();
         for field in fields {
-            for term in self.terms_of(*field, form)? {
-                words.extend(terms::split(term.as_bytes()).map(|(word, ..)| word.to_owned()));
-            }
+            words.extend(self.words_of(*field, form)?);
         }
         self.within_limit(typed, words.len())
     }
@@ -75,17 +181,13 @@ impl<'a> Vocabulary<'a> {
         Err(SearchError::TooBroad { pattern: pattern.to_owned(), words, limit: self.limit })
     }
 
-    /// Every stem of the word, in each language of the index.
-    fn inflections(&self, word: &str) -> Terms {
-        let terms: BTreeSet<String> = self
-            .stemmers
-            .iter()
-            .flat_map(|stemmer| {
-                let stem = stemmer.stem(word);
-                [terms::OWN_STEM, terms::STEM].map(|kind| terms::term(&stem, kind, stemmer.code()))
-            })
-            .collect();
-        terms.into_iter().collect()
+    /// The stems of a word, each with the languages of the index in which it is one.
+    fn stems(&self, word: &str) -> BTreeMap<String, Vec<&'static str>> {
+        let mut stems: BTreeMap<String, Vec<&'static str>> = BTreeMap::new();
+        for stemmer in self.stemmers {
+            stems.entry(stemmer.stem(word).into_owned()).or_default().push(stemmer.code());
+        }
+        stems
     }
 
     /// The terms of this kind for words of names that fit.
@@ -147,7 +249,12 @@ impl<'a> Vocabulary<'a> {
     }
 }
 
+/// The word of a term.
+fn word_of(term: &String) -> Option<String> {
+    terms::split(term.as_bytes()).map(|(word, ..)| word.to_owned())
+}
+
 /// Whether a term of this kind stands where the text has its very word.
-fn is_exact(kind: char) -> bool {
+pub(super) fn is_exact(kind: char) -> bool {
     matches!(kind, terms::OWN_STEM | terms::INFLECTED)
 }

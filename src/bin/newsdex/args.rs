@@ -11,8 +11,8 @@ use newsdex::query::{NameField, closest};
 use newsdex::search::{Drill, FacetField, FacetRequest, Period};
 
 use crate::commands::{
-    annotate, completions, count, entities, facets, help, index, model, search, show, status,
-    timeline,
+    annotate, collocates, completions, count, entities, explain, facets, help, index, model,
+    search, show, status, timeline,
 };
 use crate::failure::Failure;
 use crate::recognition::RecognitionArguments;
@@ -41,7 +41,9 @@ pub(crate) enum Command {
     Count(count::Arguments),
     Facets(facets::Arguments),
     Timeline(timeline::Arguments),
+    Collocates(collocates::Arguments),
     Entities(entities::Arguments),
+    Explain(explain::Arguments),
     Show(show::Arguments),
     Status(status::Arguments),
     Annotate(annotate::Arguments),
@@ -132,7 +134,7 @@ impl FormatArguments {
 }
 
 /// A query and where to ask it.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct QueryArguments {
     /// What to look for (see `newsdex help query`); every article if absent
     #[arg(value_name = "QUERY", default_value = "", allow_hyphen_values = true)]
@@ -160,6 +162,18 @@ impl QueryArguments {
                 Err(failure.hint(self.quoted_words()))
             }
         }
+    }
+
+    /// The arguments without the article that stands where a folder could, or behind
+    /// one, and that article.
+    pub(crate) fn without_article(&self) -> (Self, Option<String>) {
+        let mut rest = self.clone();
+        if self.folder.as_ref().is_some_and(|folder| !folder.is_dir()) {
+            let article = rest.folder.take().map(|path| path.to_string_lossy().into_owned());
+            return (rest, article);
+        }
+        let article = (!rest.more.is_empty()).then(|| rest.more.remove(0));
+        (rest, article)
     }
 
     /// Refuses what says how to index where nothing is indexed.
@@ -280,6 +294,13 @@ pub(crate) fn count_or_all(text: &str) -> Result<CountOrAll, String> {
     }
     let count = text.parse().map_err(|_| "expected a number or `all`".to_owned())?;
     Ok(CountOrAll::Count(count))
+}
+
+pub(crate) fn at_least_one(text: &str) -> Result<usize, String> {
+    text.parse()
+        .ok()
+        .filter(|number| *number > 0)
+        .ok_or_else(|| "expected a number from 1".to_owned())
 }
 
 /// A field of output, by its name.

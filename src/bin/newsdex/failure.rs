@@ -227,6 +227,8 @@ impl From<SearchError> for Failure {
                 "take a longer period with `--per`, or leave out wrong dates with `date:2000..2030`",
             ),
             SearchError::NoWords { .. } => Self::new(error),
+            SearchError::NoPlaces { .. } => Self::new(error)
+                .hint("add a word, a phrase or the like, as in `strike` or `\"port strike\"`"),
             SearchError::NobodyNamed { .. } => Self::new(error)
                 .hint("`newsdex entities --prefix LETTERS` lists names that begin so"),
             SearchError::NetworkTooLarge { limit } => {

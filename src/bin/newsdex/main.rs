@@ -9,6 +9,7 @@ mod failure;
 mod home;
 mod in_order;
 mod interrupt;
+mod named_article;
 mod new_file;
 mod output;
 mod progress_bar;
@@ -42,6 +43,8 @@ fn run(command: Command, settings: &Settings) -> Result<ExitCode, Failure> {
         Command::Count(arguments) => commands::count::run(&arguments, settings),
         Command::Facets(arguments) => commands::facets::run(&arguments, settings),
         Command::Timeline(arguments) => commands::timeline::run(&arguments, settings),
+        Command::Explain(arguments) => commands::explain::run(&arguments, settings),
+        Command::Collocates(arguments) => commands::collocates::run(&arguments, settings),
         Command::Entities(arguments) => commands::entities::run(&arguments, settings),
         Command::Show(arguments) => commands::show::run(&arguments, settings),
         Command::Status(arguments) => commands::status::run(&arguments, settings),

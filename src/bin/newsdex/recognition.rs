@@ -12,7 +12,7 @@ use crate::failure::Failure;
 /// How the model inside the program is called where a file could be named.
 const EMBEDDED: &str = "embedded";
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct RecognitionArguments {
     /// Recognise names with the model in this file; `embedded` is the one inside
     /// newsdex

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::rows::{Ranked, compare, row};
-use super::surprise::surprise;
 use super::tally::Tally;
 use crate::annotate::EntityKind;
 use crate::index::{ENTITY_FIELDS, IndexReader};
@@ -16,6 +15,7 @@ use crate::search::matching::each_match;
 use crate::search::name_counts::begins;
 use crate::search::names::{Aliases, LazyNames, Names};
 use crate::search::rank::Limit;
+use crate::search::surprise::surprise;
 use crate::text::name_key;
 
 /// What is asked of the entities of an index.

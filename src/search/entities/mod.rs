@@ -7,7 +7,6 @@ mod network;
 mod rows;
 mod similar;
 mod suggest;
-mod surprise;
 mod tally;
 
 pub use list::{EntityList, EntityOrder, EntityRequest, EntityRow, EntitySort, list_entities};

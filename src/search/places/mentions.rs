@@ -44,7 +44,9 @@ pub(in crate::search) struct MentionMarks {
     sources: Vec<Source>,
     /// The articles that can have any, and where they are looked at.
     articles: Option<(Vec<DocId>, usize)>,
-    starts: Vec<(u32, u32)>,
+    /// First words, each with the number of words in the lower half: so they sort
+    /// as numbers.
+    starts: Vec<u64>,
     found: Vec<Place>,
     positions: Vec<u32>,
 }
@@ -170,13 +172,15 @@ impl MentionMarks {
     /// The mentions in an article, in order.
     pub(super) fn places(&mut self, doc: DocId, out: &mut Vec<Place>) {
         let Self { sources, starts, found, positions, .. } = self;
+        let several = sources.len() > 1;
         for source in sources {
             starts.clear();
             for (length, postings) in &mut source.by_length {
                 let at = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };
                 if at == doc {
                     postings.positions(positions);
-                    starts.extend(positions.iter().map(|start| (*start, *length)));
+                    let packed = |start: &u32| u64::from(*start) << 32 | u64::from(*length);
+                    starts.extend(positions.iter().map(packed));
                 }
             }
             if starts.is_empty() {
@@ -184,18 +188,19 @@ impl MentionMarks {
             }
             starts.sort_unstable();
             found.clear();
-            found.extend(
-                starts
-                    .iter()
-                    .map(|(start, length)| Place { start: *start, end: start + length - 1 }),
-            );
+            found.extend(starts.iter().map(|packed| {
+                let (start, length) = ((packed >> 32) as u32, *packed as u32);
+                Place { start, end: start + length - 1 }
+            }));
             if let Some(filter) = &source.filter {
                 filter.keep_meant(doc, found);
             }
             out.extend_from_slice(found);
         }
-        out.sort_unstable();
-        out.dedup();
+        if several {
+            out.sort_unstable();
+            out.dedup();
+        }
     }
 }
 

@@ -10,11 +10,10 @@ use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::mentions::{MentionMarks, Mentioned};
 use super::{Near, Place, apart, loosely, together};
-use crate::index::terms::{PARAGRAPH, SENTENCE, term};
-use crate::query::{Nearness, Relation};
+use crate::query::Relation;
 use crate::search::postings::WordPostings;
 use crate::search::text_query::keep_followed;
-use crate::search::vocabulary::Terms;
+use crate::search::vocabulary::FoundWord;
 
 /// An operand in one field, for any segment.
 #[derive(Clone, Debug)]
@@ -22,15 +21,20 @@ pub(in crate::search) enum Operand {
     /// It stands nowhere in this field.
     Nothing,
     /// Words side by side.
-    Words(Arc<[Terms]>),
+    Words(Arc<[FoundWord]>),
     /// Words in any order: each different one, with how often.
-    Loose(Vec<(Terms, usize)>, u32),
+    Loose(Vec<(FoundWord, usize)>, u32),
     /// Mentions of entities.
     Mentions(Arc<Mentioned>),
     /// Any of them.
     Any(Vec<Operand>),
     /// Two that stand together; or the first where the second does not.
-    Near(Box<(Operand, Operand)>, Relation),
+    Near {
+        operands: Box<(Operand, Operand)>,
+        relation: Relation,
+        /// The marks at the first words of sentences or paragraphs, if they matter.
+        units: Option<FoundWord>,
+    },
     /// Within so many first words.
     First(Box<Operand>, u32),
     /// Within as many first words as this column says.
@@ -41,7 +45,12 @@ pub(in crate::search) enum Operand {
 /// order, and where it does.
 pub(in crate::search) enum Opened {
     Nothing,
-    Words(Vec<WordPostings>),
+    Words {
+        words: Vec<WordPostings>,
+        /// Reused: where they may start, and positions of one word.
+        starts: Vec<u32>,
+        positions: Vec<u32>,
+    },
     Loose(Vec<(WordPostings, usize)>, u32),
     Mentions(Box<MentionMarks>),
     Any(Vec<Opened>),
@@ -51,27 +60,36 @@ pub(in crate::search) enum Opened {
         relation: Relation,
         /// The first words of sentences or paragraphs, if they matter.
         units: Option<WordPostings>,
+        seen: Box<Seen>,
     },
     First(Box<Opened>, u32),
     Lead(Box<Opened>, Column<u64>),
 }
 
+/// Reused: where two operands stand in an article, and the sentences or paragraphs.
+#[derive(Default)]
+pub(in crate::search) struct Seen {
+    left: Vec<Place>,
+    right: Vec<Place>,
+    units: Vec<u32>,
+}
+
 impl Operand {
-    /// Every term whose occurrences the operand is made of, without those that
-    /// only tell what it must not be near.
-    pub(in crate::search) fn terms<'o>(&'o self, out: &mut Vec<&'o Terms>) {
+    /// Every word that the operand is made of, without those that only tell what
+    /// it must not be near.
+    pub(in crate::search) fn words<'o>(&'o self, out: &mut Vec<&'o FoundWord>) {
         match self {
             Self::Nothing | Self::Mentions(_) => {}
             Self::Words(words) => out.extend(words.iter()),
-            Self::Loose(words, _) => out.extend(words.iter().map(|(terms, _)| terms)),
-            Self::Any(parts) => parts.iter().for_each(|part| part.terms(out)),
-            Self::Near(operands, relation) => {
-                operands.0.terms(out);
+            Self::Loose(words, _) => out.extend(words.iter().map(|(word, _)| word)),
+            Self::Any(parts) => parts.iter().for_each(|part| part.words(out)),
+            Self::Near { operands, relation, .. } => {
+                operands.0.words(out);
                 if !relation.refused {
-                    operands.1.terms(out);
+                    operands.1.words(out);
                 }
             }
-            Self::First(inner, _) | Self::Lead(inner, _) => inner.terms(out),
+            Self::First(inner, _) | Self::Lead(inner, _) => inner.words(out),
         }
     }
 
@@ -85,17 +103,18 @@ impl Operand {
         segment: &SegmentReader,
         field: Field,
     ) -> tantivy::Result<Opened> {
-        let word = |terms: &Terms| {
-            WordPostings::open(segment, field, terms, IndexRecordOption::WithFreqsAndPositions)
+        let word = |word: &FoundWord| {
+            WordPostings::open(segment, field, word, IndexRecordOption::WithFreqsAndPositions)
         };
         let inner = |operand: &Self| operand.open(segment, field).map(Box::new);
         Ok(match self {
             Self::Nothing => Opened::Nothing,
             Self::Words(words) => {
-                Opened::Words(words.iter().map(word).collect::<tantivy::Result<_>>()?)
+                let words = words.iter().map(word).collect::<tantivy::Result<_>>()?;
+                Opened::Words { words, starts: Vec::new(), positions: Vec::new() }
             }
             Self::Loose(words, distance) => {
-                let open = |(terms, times): &(Terms, usize)| Ok((word(terms)?, *times));
+                let open = |(found, times): &(FoundWord, usize)| Ok((word(found)?, *times));
                 Opened::Loose(words.iter().map(open).collect::<tantivy::Result<_>>()?, *distance)
             }
             Self::Mentions(mentioned) => {
@@ -105,20 +124,13 @@ impl Operand {
                 let open = |part: &Self| part.open(segment, field);
                 Opened::Any(parts.iter().map(open).collect::<tantivy::Result<_>>()?)
             }
-            Self::Near(operands, relation) => {
-                let mark = match relation.nearness {
-                    Nearness::Sentence => Some(SENTENCE),
-                    Nearness::Paragraph => Some(PARAGRAPH),
-                    Nearness::Near(_) | Nearness::Pre(_) => None,
-                };
-                let units = mark.map(|mark| word(&vec![term("", mark, "")])).transpose()?;
-                Opened::Near {
-                    left: inner(&operands.0)?,
-                    right: inner(&operands.1)?,
-                    relation: *relation,
-                    units,
-                }
-            }
+            Self::Near { operands, relation, units } => Opened::Near {
+                left: inner(&operands.0)?,
+                right: inner(&operands.1)?,
+                relation: *relation,
+                units: units.as_ref().map(word).transpose()?,
+                seen: Box::default(),
+            },
             Self::First(operand, words) => Opened::First(inner(operand)?, *words),
             Self::Lead(operand, column) => {
                 Opened::Lead(inner(operand)?, segment.fast_fields().u64(column)?)
@@ -155,7 +167,10 @@ impl Opened {
     pub(in crate::search) fn seek(&mut self, target: DocId) -> DocId {
         match self {
             Self::Nothing => TERMINATED,
-            Self::Words(words) => meet(words, target, seek_word),
+            Self::Words { words, .. } => match &mut words[..] {
+                [word] => seek_word(word, target),
+                words => meet(words, target, seek_word),
+            },
             Self::Loose(words, _) => {
                 meet(words, target, |(word, _), target| seek_word(word, target))
             }
@@ -179,7 +194,7 @@ impl Opened {
         let least = |sizes: &mut dyn Iterator<Item = u32>| sizes.min().unwrap_or(0);
         match self {
             Self::Nothing => 0,
-            Self::Words(words) => least(&mut words.iter().map(DocSet::size_hint)),
+            Self::Words { words, .. } => least(&mut words.iter().map(DocSet::size_hint)),
             Self::Loose(words, _) => least(&mut words.iter().map(|(word, _)| word.size_hint())),
             Self::Mentions(marks) => marks.size_hint(),
             Self::Any(parts) => parts.iter().map(Self::size_hint).fold(0, u32::saturating_add),
@@ -195,10 +210,20 @@ impl Opened {
         out.clear();
         match self {
             Self::Nothing => {}
-            Self::Words(words) => side_by_side(words, doc, out),
+            Self::Words { words, starts, positions } => {
+                side_by_side(words, doc, starts, positions);
+                let more = words.len() as u32 - 1;
+                let place = |start: &u32| Place { start: *start, end: start + more };
+                out.extend(starts.iter().map(place));
+            }
             Self::Loose(words, distance) => {
+                let positions = |word: &mut WordPostings| {
+                    let mut positions = Vec::new();
+                    read_positions(word, doc, &mut positions);
+                    positions
+                };
                 let positions: Vec<(Vec<u32>, usize)> =
-                    words.iter_mut().map(|(word, times)| (positions(word, doc), *times)).collect();
+                    words.iter_mut().map(|(word, times)| (positions(word), *times)).collect();
                 loosely(&positions, *distance, out);
             }
             Self::Mentions(marks) => marks.places(doc, out),
@@ -211,21 +236,24 @@ impl Opened {
                 out.sort_unstable();
                 out.dedup();
             }
-            Self::Near { left, right, relation, units } => {
-                let (mut of_left, mut of_right) = (Vec::new(), Vec::new());
-                left.places(doc, &mut of_left);
+            Self::Near { left, right, relation, units, seen } => {
+                let Seen { left: of_left, right: of_right, units: of_units } = &mut **seen;
+                left.places(doc, of_left);
                 if of_left.is_empty() {
                     return;
                 }
+                of_right.clear();
                 if right.seek(doc) == doc {
-                    right.places(doc, &mut of_right);
+                    right.places(doc, of_right);
                 }
-                let units = units.as_mut().map(|units| positions(units, doc)).unwrap_or_default();
-                let near = Near { nearness: relation.nearness, units: &units };
+                if let Some(units) = units {
+                    read_positions(units, doc, of_units);
+                }
+                let near = Near { nearness: relation.nearness, units: of_units };
                 if relation.refused {
-                    apart(&of_left, &of_right, near, out);
+                    apart(of_left, of_right, near, out);
                 } else {
-                    together(&of_left, &of_right, near, out);
+                    together(of_left, of_right, near, out);
                 }
             }
             Self::First(inner, words) => {
@@ -242,25 +270,26 @@ impl Opened {
 }
 
 /// The positions of a word in an article; none if it is not there.
-fn positions(word: &mut WordPostings, doc: DocId) -> Vec<u32> {
-    let mut positions = Vec::new();
+fn read_positions(word: &mut WordPostings, doc: DocId, out: &mut Vec<u32>) {
+    out.clear();
     if seek_word(word, doc) == doc {
-        word.positions(&mut positions);
+        word.positions(out);
     }
-    positions
 }
 
-/// Where words stand side by side.
-fn side_by_side(words: &mut [WordPostings], doc: DocId, out: &mut Vec<Place>) {
-    let mut starts = Vec::new();
-    for (offset, word) in (0..).zip(words.iter_mut()) {
-        let positions = positions(word, doc);
+/// Where words stand side by side: the first words of their places.
+fn side_by_side(
+    words: &mut [WordPostings],
+    doc: DocId,
+    starts: &mut Vec<u32>,
+    positions: &mut Vec<u32>,
+) {
+    for (offset, word) in (0..).zip(words) {
         if offset == 0 {
-            starts = positions;
+            read_positions(word, doc, starts);
         } else {
-            keep_followed(&mut starts, &positions, offset);
+            read_positions(word, doc, positions);
+            keep_followed(starts, positions, offset);
         }
     }
-    let last = words.len() as u32 - 1;
-    out.extend(starts.into_iter().map(|start| Place { start, end: start + last }));
 }

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use tantivy::index::SegmentReader;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::Field;
-use tantivy::{DocId, DocSet, Score, TERMINATED};
+use tantivy::{DocAddress, DocId, DocSet, Score, Searcher, TERMINATED};
 
 use super::operand::{Opened, Operand};
 use crate::index::Fields;
-use crate::search::bm25::{Bm25, Scoring, explanation};
+use crate::search::bm25::{Bm25, FieldScore, Scoring, explanation};
 use crate::search::text_query::bm25_of;
 
 /// An operand in one field, with what a place there counts.
@@ -24,25 +24,50 @@ pub(in crate::search) struct InField {
 /// together.
 #[derive(Clone, Debug)]
 pub(in crate::search) struct PlacesQuery {
-    pub(in crate::search) fields: Arc<Fields>,
     pub(in crate::search) operands: Arc<[InField]>,
+    /// How many articles the index has terms of.
+    pub(in crate::search) articles: u64,
     pub(in crate::search) at_least: usize,
+}
+
+impl PlacesQuery {
+    fn scored(&self, searcher: &Searcher) -> tantivy::Result<PlacesWeight> {
+        let of_field = |in_field: &InField| {
+            let mut words = Vec::new();
+            in_field.operand.words(&mut words);
+            bm25_of(searcher, self.articles, in_field.field, words.into_iter())
+        };
+        let bm25 = self.operands.iter().map(of_field).collect::<tantivy::Result<_>>()?;
+        Ok(PlacesWeight { query: self.clone(), bm25: Some(bm25) })
+    }
+
+    /// What the score of an article is made of.
+    pub(in crate::search) fn field_scores(
+        &self,
+        searcher: &Searcher,
+        at: DocAddress,
+        fields: &Fields,
+    ) -> tantivy::Result<Vec<FieldScore>> {
+        let segment = searcher.segment_reader(at.segment_ord);
+        let mut scorer = self.scored(searcher)?.open(segment, 1.0)?;
+        if scorer.seek(at.doc_id) != at.doc_id {
+            return Ok(Vec::new());
+        }
+        let of_field = |(place, field): (&FieldPlaces, &InField)| {
+            let text = fields.text_part(field.field)?;
+            let scoring = place.scoring.as_ref().filter(|_| place.count > 0)?;
+            Some(scoring.parts(at.doc_id, place.count as u32, place.boost, text))
+        };
+        Ok(scorer.fields.iter().zip(self.operands.iter()).filter_map(of_field).collect())
+    }
 }
 
 impl Query for PlacesQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let bm25 = match scoring {
-            EnableScoring::Enabled { searcher, .. } => {
-                let of_field = |in_field: &InField| {
-                    let mut terms = Vec::new();
-                    in_field.operand.terms(&mut terms);
-                    bm25_of(searcher, &self.fields, in_field.field, terms.iter().copied())
-                };
-                Some(self.operands.iter().map(of_field).collect::<tantivy::Result<_>>()?)
-            }
-            EnableScoring::Disabled { .. } => None,
-        };
-        Ok(Box::new(PlacesWeight { query: self.clone(), bm25 }))
+        Ok(Box::new(match scoring {
+            EnableScoring::Enabled { searcher, .. } => self.scored(searcher)?,
+            EnableScoring::Disabled { .. } => PlacesWeight { query: self.clone(), bm25: None },
+        }))
     }
 }
 

@@ -185,12 +185,70 @@ pub(in crate::search) fn pairs(
     near: Near<'_>,
     mut found: impl FnMut(usize, usize),
 ) {
+    if is_in_line(left) && is_in_line(right) {
+        sweep(left, right, near, Side::Left, &mut found);
+        sweep(right, left, near, Side::Right, &mut |other, one| found(one, other));
+        return;
+    }
     let (left, right) = (Sorted::new(left), Sorted::new(right));
     for (number, place) in left.places.iter().enumerate() {
         right.nearest(*place, near, Side::Left).for_each(|other| found(number, other));
     }
     for (number, place) in right.places.iter().enumerate() {
         left.nearest(*place, near, Side::Right).for_each(|other| found(other, number));
+    }
+}
+
+/// Whether places, sorted by start, are so by end too: all words are, and all
+/// mentions.
+fn is_in_line(places: &[Place]) -> bool {
+    places.windows(2).all(|two| two[0].end <= two[1].end)
+}
+
+/// Calls `found` for each place of `asking` with the nearest of `asked` behind it,
+/// before it and around it, as [`Sorted::nearest`] does, in one pass. Both are in
+/// line.
+fn sweep(
+    asking: &[Place],
+    asked: &[Place],
+    near: Near<'_>,
+    side: Side,
+    found: &mut impl FnMut(usize, usize),
+) {
+    let is_free = !matches!(near.nearness, Nearness::Pre(_));
+    let looks_behind = is_free || side == Side::Left;
+    let looks_before = is_free || side == Side::Right;
+    // A longer one begins before a place and ends behind it.
+    let looks_around = is_free && asked.iter().any(|place| place.end >= place.start + 2);
+    let (mut behind, mut before, mut around) = (0, 0, 0);
+    for (number, place) in asking.iter().enumerate() {
+        if looks_behind {
+            while behind < asked.len() && asked[behind].start <= place.end {
+                behind += 1;
+            }
+            if behind < asked.len() && near.takes(*place, asked[behind]) {
+                found(number, behind);
+            }
+        }
+        if looks_before {
+            while before < asked.len() && asked[before].end < place.start {
+                before += 1;
+            }
+            if before > 0 && near.takes(asked[before - 1], *place) {
+                found(number, before - 1);
+            }
+        }
+        if looks_around {
+            while around < asked.len() && asked[around].start < place.start {
+                around += 1;
+            }
+            if around > 0
+                && place.is_inside(asked[around - 1])
+                && near.takes_inside(asked[around - 1])
+            {
+                found(number, around - 1);
+            }
+        }
     }
 }
 
@@ -202,13 +260,61 @@ pub(in crate::search) fn together(
     out: &mut Vec<Place>,
 ) {
     out.clear();
-    if left.is_empty() || right.is_empty() {
+    let (left, right) = (possible(left, near), possible(right, near));
+    if left.is_empty() || right.is_empty() || in_turn(&left, &right, near, out) {
         return;
     }
-    let (left, right) = (possible(left, near), possible(right, near));
+    out.clear();
     pairs(&left, &right, near, |one, other| out.push(left[one].with(right[other])));
-    out.sort_unstable();
-    out.dedup();
+    if !out.is_empty() {
+        out.sort_unstable();
+        out.dedup();
+    }
+}
+
+/// The places where two operands stand together, if no place of the one shares a
+/// word with one of the other, as is mostly so: then the text has some of the one,
+/// some of the other, and so on. The nearest are where these runs meet: all of one
+/// run and the first of the next, the last of one run and all of the next. Whether
+/// that is so.
+fn in_turn(left: &[Place], right: &[Place], near: Near<'_>, out: &mut Vec<Place>) -> bool {
+    if !is_in_line(left) || !is_in_line(right) {
+        return false;
+    }
+    let is_free = !matches!(near.nearness, Nearness::Pre(_));
+    let (mut own, mut other) = (left, right);
+    let mut is_left = left[0].start < right[0].start;
+    if !is_left {
+        (own, other) = (other, own);
+    }
+    let mut before: &[Place] = &[];
+    while let Some(first) = own.first() {
+        let limit = other.first().map_or(u32::MAX, |place| place.start);
+        let length = own.iter().take_while(|place| place.start < limit).count();
+        let (run, rest) = own.split_at(length);
+        if run.is_empty() || before.last().is_some_and(|last| last.end >= first.start) {
+            return false;
+        }
+        if is_free || !is_left {
+            meet(before, run, near, out);
+        }
+        before = run;
+        (own, other) = (other, rest);
+        is_left = !is_left;
+    }
+    true
+}
+
+/// Adds where two runs of places meet.
+fn meet(before: &[Place], behind: &[Place], near: Near<'_>, out: &mut Vec<Place>) {
+    let (Some(last), Some(first)) = (before.last(), behind.first()) else { return };
+    if !near.takes(*last, *first) {
+        return;
+    }
+    let count = before.iter().rev().take_while(|place| near.takes(**place, *first)).count();
+    out.extend(before[before.len() - count..].iter().map(|place| place.with(*first)));
+    let near_last = behind[1..].iter().take_while(|place| near.takes(*last, **place));
+    out.extend(near_last.map(|place| last.with(*place)));
 }
 
 /// The places that can stand together with any.

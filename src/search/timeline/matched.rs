@@ -1,34 +1,13 @@
-//! The articles that match a query, kept to be counted more than once.
+//! The articles of the queries of a timeline, each query's found once and kept to be
+//! counted more than once.
 
 use std::rc::Rc;
-
-use tantivy::DocId;
-use tantivy::index::SegmentReader;
 
 use crate::query::Query;
 use crate::search::compile::Compiler;
 use crate::search::error::SearchError;
-use crate::search::matching::{Take, each_match};
+use crate::search::matching::{Matched, each_match};
 use crate::search::names::LazyNames;
-
-/// Matching articles, four bytes for each, by segment and in order.
-#[derive(Debug, Default)]
-pub(super) struct Matched {
-    pub(super) segments: Vec<Vec<DocId>>,
-}
-
-impl Take for Matched {
-    fn segment(&mut self, _number: usize, _segment: &SegmentReader) -> Result<(), SearchError> {
-        self.segments.push(Vec::new());
-        Ok(())
-    }
-
-    fn take(&mut self, doc: DocId) {
-        if let Some(segment) = self.segments.last_mut() {
-            segment.push(doc);
-        }
-    }
-}
 
 /// Finds articles; those of the same query once.
 pub(super) struct Finder<'a> {

@@ -1,6 +1,6 @@
 //! Counts coverage over time: finds the articles, tallies their days, sets rows.
 
-use super::matched::{Finder, Matched};
+use super::matched::Finder;
 use super::periods::Rows;
 use super::request::{SeriesRequest, Split, TimelineRequest};
 use super::results::{Base, Others, Series, Timeline};
@@ -10,6 +10,7 @@ use crate::index::IndexReader;
 use crate::query::Query;
 use crate::search::compile::Compiler;
 use crate::search::error::SearchError;
+use crate::search::matching::Matched;
 use crate::search::names::LazyNames;
 
 /// A series whose days are counted.

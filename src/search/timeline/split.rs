@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use tantivy::SegmentReader;
 
-use super::matched::Matched;
 use super::request::{Split, TimelineRequest};
 use super::results::Others;
 use super::tally::{DayColumns, Tally};
 use crate::index::NameFields;
 use crate::search::compile::name_fields;
 use crate::search::error::SearchError;
+use crate::search::matching::Matched;
 use crate::search::name_counts::NameCounts;
 use crate::search::names::{LazyNames, NameColumns, Names};
 

@@ -7,10 +7,10 @@ use tantivy::DocId;
 use tantivy::columnar::Column;
 use tantivy::index::SegmentReader;
 
-use super::matched::Matched;
 use crate::article::day_number;
 use crate::index::{Fields, IndexReader};
 use crate::search::error::SearchError;
+use crate::search::matching::Matched;
 
 /// Articles counted by the first and last day of their dates.
 #[derive(Clone, Debug, Default)]

@@ -1,9 +1,11 @@
 //! The commands, one file each: arguments, help, and what it does.
 
 pub(crate) mod annotate;
+pub(crate) mod collocates;
 pub(crate) mod completions;
 pub(crate) mod count;
 pub(crate) mod entities;
+pub(crate) mod explain;
 pub(crate) mod facets;
 pub(crate) mod help;
 pub(crate) mod index;

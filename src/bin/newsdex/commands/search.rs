@@ -1,6 +1,7 @@
 //! `newsdex search`: which articles match, and why.
 
 mod answer;
+mod kwic;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -27,7 +28,7 @@ const HITS: usize = 10;
 /// folder, indexes it first, or brings its index up to date.
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Examples:\n  newsdex search 'strike port' ~/news --facet person,org\n  newsdex search '\"take the win\" OR ceasefire' --sort date\n  newsdex search 'outlet:bbc iran' -n all --format csv --fields published,title,url"
+    before_help = "Examples:\n  newsdex search 'strike port' ~/news --facet person,org\n  newsdex search '\"take the win\" OR ceasefire' --sort date\n  newsdex search 'outlet:bbc iran' -n all --format csv --fields published,title,url\n  newsdex search 'strike near/5 port' --kwic"
 )]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -58,6 +59,13 @@ pub(crate) struct Arguments {
     /// Print nothing; the exit code tells whether anything matches
     #[arg(short = 'q', long)]
     quiet: bool,
+    /// Print each place of the query with the words around it, one line a place
+    #[arg(long)]
+    kwic: bool,
+    /// How many words on either side [default: as many as fit; as JSON, CSV and
+    /// TSV: 10]
+    #[arg(long, value_name = "WORDS", requires = "kwic", value_parser = context)]
+    context: Option<usize>,
     #[command(flatten)]
     format: FormatArguments,
 }
@@ -90,6 +98,8 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
         out
     } else if arguments.paths {
         answer.paths(if arguments.null { 0 } else { b'\n' })?
+    } else if arguments.kwic {
+        answer.kwic(arguments.format.format(), arguments.context)?
     } else {
         match arguments.format.format() {
             Format::Text => answer.text()?,
@@ -109,6 +119,9 @@ impl Arguments {
         let format = self.format.format();
         let has_facets = !self.facets.facets.is_empty();
         let has_fields = !self.fields.is_empty();
+        if self.kwic {
+            self.refuse_beside_kwic()?;
+        }
         let alone = match (self.count, self.paths) {
             (true, _) => Some("-c"),
             (_, true) => Some("-l"),
@@ -139,6 +152,31 @@ impl Arguments {
         }
         self.format.refuse_fields_of_text(&self.fields)
     }
+
+    /// Refuses what prints no places.
+    fn refuse_beside_kwic(&self) -> Result<(), Failure> {
+        let others = [
+            (self.count, "-c"),
+            (self.paths, "-l"),
+            (self.quiet, "-q"),
+            (!self.fields.is_empty(), "--fields"),
+        ];
+        match others.iter().find(|(given, _)| *given) {
+            Some((_, other)) => {
+                Err(Failure::new(format_args!("`--kwic` does not go with `{other}`")))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// Words of the longest context: an article's worth. More is no context, and the lines
+/// of an article together would be as many times longer than it.
+const LONGEST_CONTEXT: usize = 1_000;
+
+fn context(text: &str) -> Result<usize, String> {
+    let words = text.parse().ok().filter(|words| *words <= LONGEST_CONTEXT);
+    words.ok_or_else(|| format!("expected a number up to {LONGEST_CONTEXT}"))
 }
 
 fn order(text: &str) -> Result<Order, String> {

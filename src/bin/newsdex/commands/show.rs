@@ -1,27 +1,22 @@
 //! `newsdex show`: whole articles.
 
 use std::io::Write;
-use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::Args;
-use newsdex::index::{IndexReader, StoredArticle};
+use newsdex::index::StoredArticle;
 use newsdex::output::{
-    ArticleWire, Field, RowFormat, RowWriter, WIRE_VERSION, article_record, grouped, safe_line,
-    to_json, write_article, write_json_line,
+    ArticleWire, Field, RowFormat, RowWriter, WIRE_VERSION, article_record, safe_line, to_json,
+    write_article, write_json_line,
 };
-use newsdex::query::Query;
-use newsdex::search::{Limit, Names, Order, Search, SearchRequest, SortKey};
+use newsdex::search::Names;
 
 use crate::args::{Format, FormatArguments, field};
 use crate::failure::{Failure, NOTHING_FOUND};
 use crate::home::Home;
+use crate::named_article::named_articles;
 use crate::output::{Output, style};
 use crate::settings::Settings;
-
-/// Identifiers that are listed where several begin with the given digits.
-const LISTED: usize = 5;
 
 /// Print whole articles
 ///
@@ -50,14 +45,16 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
     let mut articles = Vec::new();
     let mut code = ExitCode::SUCCESS;
     for named in &arguments.articles {
-        let found = find(&reader, &home, named, settings)?;
+        let found = named_articles(&reader, &home, named, settings)?;
         if found.is_empty() {
             // Where standard error is closed nobody can be told.
             let named = safe_line(named);
             let _ = writeln!(std::io::stderr(), "error: there is no article `{named}`");
             code = ExitCode::from(NOTHING_FOUND);
         }
-        articles.extend(found);
+        for (_, article) in found {
+            articles.push(article);
+        }
     }
     let names = Names::open(&reader, home.aliases()?.as_ref())?;
     articles.iter_mut().for_each(|article| names.apply_to(article));
@@ -71,96 +68,6 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
     let out = write(&articles, &fields, arguments.format.format(), &home, settings)?;
     out.finish()?;
     Ok(code)
-}
-
-/// The articles that `named` names: by path, else by identifier.
-fn find(
-    reader: &IndexReader,
-    home: &Home,
-    named: &str,
-    settings: &Settings,
-) -> Result<Vec<StoredArticle>, Failure> {
-    let whole = Some((named, ""));
-    for (path, part) in whole.into_iter().chain(named.rsplit_once('#')) {
-        for name in names(home, path, &settings.working_folder) {
-            let mut articles = of_file(reader, &name, settings)?;
-            articles.retain(|article| part.is_empty() || article.part == part);
-            if !articles.is_empty() {
-                return Ok(articles);
-            }
-        }
-    }
-    identified(reader, named, settings)
-}
-
-/// The names that source files may have by this path: as hits show it, or as
-/// other programs take it.
-fn names(home: &Home, path: &str, working_folder: &Path) -> Vec<String> {
-    let typed = working_folder.join(path);
-    // A link is in the index by its own path or by that of its target; a file
-    // that is gone has the first only.
-    let paths = [std::path::absolute(&typed), typed.canonicalize()];
-    let naming = home.naming();
-    let mut names = vec![path.to_owned()];
-    names.extend(paths.iter().flatten().map(|path| naming.name_of(path)));
-    names.retain(|name| !name.is_empty());
-    names
-}
-
-/// The articles of the source file with that name.
-fn of_file(
-    reader: &IndexReader,
-    name: &str,
-    settings: &Settings,
-) -> Result<Vec<StoredArticle>, Failure> {
-    let request = request(Query::of_path(name), Limit::All, settings);
-    let ranked = Search::run(reader, &request)?.ranked;
-    let search = Search::new(reader, &request.query);
-    // Of a folder nothing is read: the names come from their column.
-    let paths = Search::paths(reader, &ranked)?;
-    let of_file = ranked.iter().zip(&paths).filter(|(_, path)| *path == name);
-    of_file.map(|(ranked, _)| Ok(search.article(ranked)?)).collect()
-}
-
-/// The article whose identifier begins so.
-fn identified(
-    reader: &IndexReader,
-    prefix: &str,
-    settings: &Settings,
-) -> Result<Vec<StoredArticle>, Failure> {
-    let request = request(Query::of_id(prefix), Limit::First(LISTED), settings);
-    let matches = Search::run(reader, &request)?;
-    let search = Search::new(reader, &request.query);
-    let articles: Vec<_> = matches
-        .ranked
-        .iter()
-        .map(|ranked| Ok(search.article(ranked)?))
-        .collect::<Result<_, Failure>>()?;
-    if matches.total <= 1 {
-        return Ok(articles);
-    }
-    let ids: Vec<_> = articles.iter().map(|article| format!("`{}`", article.id)).collect();
-    let more = if matches.total > LISTED as u64 { ", …" } else { "" };
-    let message = format!(
-        "`{prefix}` begins the identifiers of {} articles: {}{more}",
-        grouped(matches.total),
-        ids.join(", "),
-    );
-    Err(Failure::new(message).hint("give more digits"))
-}
-
-fn request(query: Query, limit: Limit, settings: &Settings) -> SearchRequest {
-    SearchRequest {
-        query,
-        today: settings.today,
-        order: Order { key: SortKey::Date, ascending: false },
-        offset: 0,
-        limit,
-        facets: Vec::new(),
-        // Articles are named by path or identifier.
-        aliases: Arc::default(),
-        pattern_limit: 0,
-    }
 }
 
 fn write(

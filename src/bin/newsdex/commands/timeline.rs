@@ -14,7 +14,7 @@ use newsdex::output::{
 use newsdex::query::{NameField, Query, closest, parse};
 use newsdex::search::{Period, SeriesRequest, Split, Timeline, TimelineRequest, timeline};
 
-use crate::args::{Format, FormatArguments, QueryArguments};
+use crate::args::{Format, FormatArguments, QueryArguments, at_least_one};
 use crate::asked::Asked;
 use crate::failure::Failure;
 use crate::new_file::NewFile;
@@ -255,11 +255,4 @@ fn name_field(name: &str) -> Result<NameField, String> {
         let meant = meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
         format!("there is no such field{meant} (fields: {known})")
     })
-}
-
-fn at_least_one(text: &str) -> Result<usize, String> {
-    text.parse()
-        .ok()
-        .filter(|number| *number > 0)
-        .ok_or_else(|| "expected a number from 1".to_owned())
 }

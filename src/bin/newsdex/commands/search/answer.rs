@@ -25,7 +25,7 @@ pub(super) struct Answer<'a> {
 }
 
 impl Answer<'_> {
-    fn search(&self) -> Search<'_> {
+    pub(super) fn search(&self) -> Search<'_> {
         Search::new(&self.asked.reader, &self.asked.query)
     }
 
@@ -48,7 +48,7 @@ impl Answer<'_> {
     }
 
     /// Says what the query may have been meant to be.
-    fn advise(&self) -> io::Result<()> {
+    pub(super) fn advise(&self) -> io::Result<()> {
         if has_or_between_words(self.typed) {
             writeln!(
                 io::stderr(),

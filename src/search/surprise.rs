@@ -1,13 +1,12 @@
-//! How unusual it is that matching articles name somebody so often.
+//! How unusual it is that something is counted so often in a part of a whole.
 //!
 //! The log-likelihood ratio G² of Dunning, *Accurate Methods for the Statistics of
-//! Surprise and Coincidence* (Computational Linguistics 19, 1993), over articles:
-//! those that match and name somebody, that match and do not, that name and do
-//! not match, and all others.
+//! Surprise and Coincidence* (Computational Linguistics 19, 1993), over what is in the
+//! part and is counted, in the part and not counted, counted elsewhere, and all else.
+//! Names are counted by articles, words by occurrences.
 
-/// G² of a name that `matching` of `all_matching` articles have, and `everywhere` of
-/// `all` in the index; none where the matching ones do not have it more often
-/// than the others.
+/// G² of what `matching` of `all_matching` in the part have, and `everywhere` of
+/// `all` in the whole; none where the part does not have it more often than the rest.
 pub(super) fn surprise(matching: u64, all_matching: u64, everywhere: u64, all: u64) -> Option<f64> {
     let others = everywhere.saturating_sub(matching);
     let all_others = all.saturating_sub(all_matching);

@@ -1,0 +1,130 @@
+//! What became of a word, a name or a date of a query.
+
+use std::collections::BTreeMap;
+
+use tantivy::query::{BooleanQuery, Occur, Query as EngineQuery};
+
+use super::explained::{FormKind, Meaning};
+use super::run::Explanation;
+use crate::query::{Expr, NameField, NameMatch, Node, Query, Scope, TextMatch};
+use crate::search::compile::name_fields;
+use crate::search::error::SearchError;
+use crate::search::execute::Search;
+use crate::search::forms::{WordForm, forms_of};
+use crate::search::matching::count;
+use crate::search::name_forms;
+use crate::search::rank::{Limit, Order, SortKey};
+use crate::search::results::{Drill, FacetField, FacetRequest, SearchRequest};
+
+/// Names of a part that are listed; who wants more asks for a facet.
+const NAMES: usize = 20;
+
+/// What became of a part of a query, which the engine asks as `engine`.
+pub(super) fn meanings(
+    explanation: &Explanation<'_>,
+    expr: &Expr,
+    engine: &dyn EngineQuery,
+) -> Result<Vec<Meaning>, SearchError> {
+    match &expr.node {
+        Node::Text { scope, text } => words(explanation, *scope, text, engine),
+        Node::Name { field, name } => names(explanation, expr, *field, name),
+        Node::Date(date) => Ok(vec![Meaning::Days(date.resolve(explanation.request.today))]),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// The words of the index that each word of a part became; nothing where that is
+/// the word itself.
+fn words(
+    explanation: &Explanation<'_>,
+    scope: Scope,
+    text: &TextMatch,
+    engine: &dyn EngineQuery,
+) -> Result<Vec<Meaning>, SearchError> {
+    let forms = forms_of(text);
+    if forms.iter().all(|form| matches!(form, WordForm::Exact(_))) {
+        return Ok(Vec::new());
+    }
+    forms.iter().map(|form| words_of(explanation, scope, form, engine)).collect()
+}
+
+fn words_of(
+    explanation: &Explanation<'_>,
+    scope: Scope,
+    form: &WordForm,
+    engine: &dyn EngineQuery,
+) -> Result<Meaning, SearchError> {
+    let Explanation { compiler, names, .. } = explanation;
+    let kind = match form {
+        WordForm::Inflected(_) => FormKind::Inflected,
+        WordForm::Exact(_) => FormKind::Exact,
+        WordForm::Acronym(_) => FormKind::Acronym,
+        WordForm::Fitting(..) => FormKind::Pattern,
+    };
+    let mut words = Vec::new();
+    for word in compiler.words_of(scope, form)? {
+        let very_word = match form {
+            WordForm::Acronym(_) => form.clone(),
+            _ => WordForm::Exact(word.clone()),
+        };
+        let both = BooleanQuery::new(vec![
+            (Occur::Must, engine.box_clone()),
+            (Occur::Must, compiler.side_by_side(scope, &vec![very_word])?),
+        ]);
+        let articles = count(names.reader, &both)?;
+        if articles > 0 {
+            words.push((word, articles));
+        }
+    }
+    words.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    Ok(Meaning::Words { form: kind, words })
+}
+
+/// Whom a part finds, and how they are written if it is one.
+fn names(
+    explanation: &Explanation<'_>,
+    expr: &Expr,
+    field: NameField,
+    name: &NameMatch,
+) -> Result<Vec<Meaning>, SearchError> {
+    let Explanation { names, request, .. } = explanation;
+    let fields = name_fields(names.reader.fields(), field);
+    let opened = names.get()?;
+    if let NameMatch::Whole(whole) = name
+        && let Some(meant) = opened.meant_by(fields.ordinal, whole)
+    {
+        let mut written: BTreeMap<String, u64> = BTreeMap::new();
+        for (of, member) in opened.all_members(meant) {
+            let of = names.reader.fields().names()[of];
+            let key = opened.table().key(member);
+            for (form, articles) in name_forms::forms_of(names.reader, of, key)? {
+                *written.entry(form).or_default() += articles;
+            }
+        }
+        let mut written: Vec<_> = written.into_iter().collect();
+        written.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+        return Ok(vec![Meaning::Written(written)]);
+    }
+    let facet = FacetRequest {
+        field: FacetField::Name(field),
+        limit: Some(NAMES),
+        prefix: None,
+        drill: Drill::Down,
+    };
+    let matches = Search::run(
+        names.reader,
+        &SearchRequest {
+            query: Query { root: expr.clone() },
+            today: request.today,
+            order: Order { key: SortKey::Score, ascending: false },
+            offset: 0,
+            limit: Limit::First(0),
+            facets: vec![facet],
+            aliases: request.aliases.clone(),
+            pattern_limit: request.pattern_limit,
+        },
+    )?;
+    let values = matches.facets.into_iter().flat_map(|facet| facet.values);
+    let found = values.filter(|value| value.selected).map(|value| (value.value, value.count));
+    Ok(vec![Meaning::Names(found.take(NAMES).collect())])
+}

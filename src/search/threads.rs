@@ -1,0 +1,77 @@
+//! Work on many things of one kind, done by several threads.
+
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use super::error::SearchError;
+
+/// Stretches for each thread: few enough that each is worth its own results, and
+/// enough that nobody waits long for the one who drew the slowest.
+const STRETCHES: usize = 4;
+
+/// Has `threads` threads, one at least, `work` on stretches of `items` that lie side
+/// by side, and gives the results in the order of the stretches.
+///
+/// # Errors
+///
+/// The error of the first stretch that failed; no other is begun then.
+pub(super) fn in_stretches<Item: Sync, Done: Send>(
+    items: &[Item],
+    threads: usize,
+    work: impl Fn(&[Item]) -> Result<Done, SearchError> + Sync,
+) -> Result<Vec<Done>, SearchError> {
+    let threads = threads.max(1);
+    let length = items.len().div_ceil(threads.saturating_mul(STRETCHES)).max(1);
+    let stretches: Vec<&[Item]> = items.chunks(length).collect();
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        let mut done = Vec::new();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let Some(stretch) = stretches.get(number) else { return done };
+            let result = work(stretch);
+            if result.is_err() {
+                next.store(stretches.len(), Ordering::Relaxed);
+            }
+            done.push((number, result));
+        }
+    };
+    let mut done = thread::scope(|scope| {
+        let workers: Vec<_> =
+            (0..threads.min(stretches.len())).map(|_| scope.spawn(&worker)).collect();
+        let results = workers.into_iter().map(|worker| worker.join());
+        results
+            .flat_map(|done| done.unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect::<Vec<_>>()
+    });
+    done.sort_unstable_by_key(|(number, _)| *number);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_stretches;
+    use crate::search::error::SearchError;
+
+    #[test]
+    fn results_come_in_the_order_of_the_work() {
+        for (count, threads) in [(0, 3), (1, 0), (7, 2), (1000, 3), (5, 64)] {
+            let items: Vec<usize> = (0..count).collect();
+            let done = in_stretches(&items, threads, |stretch| Ok(stretch.to_vec())).unwrap();
+            assert!(done.len() <= 4 * threads.max(1));
+            assert_eq!(done.concat(), items);
+        }
+    }
+
+    #[test]
+    fn an_error_is_handed_on() {
+        let items: Vec<usize> = (0..1000).collect();
+        let failing = |stretch: &[usize]| match stretch.contains(&500) {
+            true => Err(SearchError::NoWords { text: "500".into() }),
+            false => Ok(()),
+        };
+        let error = in_stretches(&items, 2, failing).unwrap_err();
+        assert!(matches!(error, SearchError::NoWords { text } if text == "500"));
+    }
+}
