@@ -52,9 +52,9 @@ pub fn kwic_row(article: &StoredArticle, line: &KwicLine) -> Record {
     record.values.extend([
         ("part", json!(part)),
         ("word", json!(line.word)),
-        ("left", json!(line.left)),
+        ("left", json!(line.left.trim())),
         ("match", json!(line.place)),
-        ("right", json!(line.right)),
+        ("right", json!(line.right.trim())),
         ("path", json!(article.path)),
     ]);
     record
