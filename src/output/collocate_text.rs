@@ -76,11 +76,11 @@ fn heading(request: &CollocateRequest, found: &Collocates) -> [String; 2] {
     };
     let least = match request.least {
         0 | 1 => String::new(),
-        least => format!(" that stand there {} times or more", grouped(least)),
+        least => format!(" with {} occurrences or more", grouped(least)),
     };
     [
         format!(
-            "{words} within {} of {} in {}{least}, by {}",
+            "{words}{least} within {} of {} in {}, by {}",
             plural(request.window as u64, "word"),
             plural(found.places, "place"),
             plural(found.articles, "article"),
@@ -131,7 +131,15 @@ mod tests {
 
     #[test]
     fn words_stand_in_a_table() {
-        insta::assert_snapshot!(written(None), @"");
+        insta::assert_snapshot!(written(None), @"
+        3 of 40 words with 3 occurrences or more within 5 words of 2,000 places in 1 article, by log-likelihood
+        20,000 words near, of 9,000,000 in all articles
+
+        word                             near  in all   score
+        strike                          1,204   3,000  812.46
+        東京�                               7      12    9.00
+        Donaudampfschifffahrtsgesells…      3       3    1.50
+        ");
     }
 
     #[test]

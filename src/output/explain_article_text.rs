@@ -101,14 +101,7 @@ fn place_line(style: &Style, place: &KwicLine) -> String {
     let right = start_within(&right, CONTEXT_COLUMNS);
     let at = format!("{:5} {:>5}", part_name(place.part), place.word);
     let middle = style.marked(&place.place, &place.marks, None);
-    let behind = if right.starts_with(char::is_alphanumeric) { " " } else { "" };
-    let before = if left.is_empty() || left.ends_with(is_opening) { "" } else { " " };
-    format!("{}  {left}{before}{middle}{behind}{right}", style.paint(Role::Aside, at))
-}
-
-/// Whether a mark stands right before a word.
-fn is_opening(mark: char) -> bool {
-    matches!(mark, '(' | '[' | '“' | '‘' | '«' | '¿' | '¡' | '-' | '/' | '$' | '#' | '@')
+    format!("{}  {left}{middle}{right}", style.paint(Role::Aside, at))
 }
 
 /// The columns of the table of scores.

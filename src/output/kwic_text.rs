@@ -92,20 +92,26 @@ impl<'a> KwicText<'a> {
         line: &KwicLine,
     ) -> io::Result<()> {
         let head = self.head(article);
-        let left = safe_line(&line.left);
+        let left = safe_line(line.left.trim());
         let left = end_within(&left, self.left);
         let padding = " ".repeat(self.left - width(left));
         let gap = if self.left > 0 { " ".repeat(GAP) } else { String::new() };
         let room = self.room().saturating_sub(self.left + gap.len());
-        let place = fitted(pieces(&line.place, &line.marks), room);
+        let (tail, right) = line.right.split_at(tail(&line.right));
+        let mut pieces = pieces(&line.place, &line.marks);
+        pieces.push((safe_line(tail).into_owned(), false));
+        let place = fitted(pieces, room);
         let used: usize = place.iter().map(|(piece, _)| width(piece)).sum();
-        let right = safe_line(&line.right);
-        let right = start_within(&right, room.saturating_sub(used + GAP));
-        let place = place
-            .iter()
-            .map(|(piece, is_marked)| (piece.as_str(), is_marked.then_some(Role::Match)));
-        let place = self.style.painted(place);
+        let right = safe_line(right.trim());
+        let right = match room.saturating_sub(used + GAP) {
+            // Not even a word: what was cut off it would say nothing.
+            rest if rest < WORD_COLUMNS && rest < width(&right) => "",
+            rest => start_within(&right, rest),
+        };
         let behind = if right.is_empty() { String::new() } else { " ".repeat(GAP) };
+        let role = |is_marked: bool| is_marked.then_some(Role::Match);
+        let place = place.iter().map(|(piece, is_marked)| (piece.as_str(), role(*is_marked)));
+        let place = self.style.painted(place);
         writeln!(out, "{head}{padding}{left}{gap}{place}{behind}{right}")
     }
 
@@ -137,6 +143,17 @@ impl<'a> KwicText<'a> {
             }
         }
         self.style.paint(Role::Aside, head).to_string()
+    }
+}
+
+/// Where the marks end that stand right behind a place: `,`, `'s`, `-hit`.
+fn tail(right: &str) -> usize {
+    if right.starts_with(|letter: char| letter == ' ' || letter.is_alphanumeric()) {
+        return 0;
+    }
+    match right.find(' ').unwrap_or(right.len()) {
+        end if right[..end].chars().count() <= WORD_COLUMNS => end,
+        _ => right.find(char::is_alphanumeric).unwrap_or(0),
     }
 }
 
@@ -184,4 +201,116 @@ fn fitted(pieces: Vec<Piece>, columns: usize) -> Vec<Piece> {
     }
     start.extend(end.into_iter().rev());
     start
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KwicText, width};
+    use crate::annotate::TextPart;
+    use crate::article::ArticleId;
+    use crate::index::StoredArticle;
+    use crate::output::Style;
+    use crate::search::KwicLine;
+    use crate::text::Span;
+
+    fn article(outlet: &str) -> StoredArticle {
+        StoredArticle {
+            id: ArticleId::of("a.txt", ""),
+            path: "a.txt".into(),
+            part: String::new(),
+            url: String::new(),
+            outlet: outlet.into(),
+            authors: Vec::new(),
+            section: String::new(),
+            tags: Vec::new(),
+            lang: String::new(),
+            title: String::new(),
+            body: String::new(),
+            published: None,
+            date_from: None,
+            date_text: String::new(),
+            dateline: String::new(),
+            indexed_at: 0,
+            word_count: 0,
+            entities: Vec::new(),
+        }
+    }
+
+    fn line(left: &str, place: &str, marks: &[(usize, usize)], right: &str) -> KwicLine {
+        KwicLine {
+            part: TextPart::Body,
+            word: 0,
+            left: left.into(),
+            place: place.into(),
+            marks: marks.iter().map(|(start, end)| Span::new(*start, *end)).collect(),
+            right: right.into(),
+        }
+    }
+
+    fn written(columns: usize, colour: bool) -> String {
+        let style = Style { width: Some(columns), colour, ..Style::default() };
+        let text = KwicText::new(&style);
+        let mut out = Vec::new();
+        for (outlet, line) in [
+            (
+                "Kestrel Post\u{1b}",
+                line("the dockers of the ", "port", &[(0, 4)], ", who went home"),
+            ),
+            ("東京新聞の夕刊", line("昨日東京の", "港", &[(0, 3)], "でストライキが始まった")),
+            ("", line("", "PORT", &[(0, 4)], "")),
+            (
+                "Northern Wire of the Northern Coast",
+                line(
+                    "they \u{1b}[1m said that ",
+                    "dockers, who had not been asked, would strike at the old harbour",
+                    &[(0, 7), (39, 45), (57, 64)],
+                    "-front ",
+                ),
+            ),
+        ] {
+            text.write(&mut out, &article(outlet), &line).unwrap();
+        }
+        String::from_utf8(out).unwrap().replace('\u{1b}', "^")
+    }
+
+    #[test]
+    fn lines_are_as_wide_as_the_terminal() {
+        insta::assert_snapshot!(written(81, false), @"
+        b893ac7c  no date     Kestrel Po…    dockers of the  port,  who went home
+        b893ac7c  no date     東京新聞の…        昨日東京の  港  でストライキが始まった
+        b893ac7c  no date                                    PORT
+        b893ac7c  no date     Northern W…    �[1m said that  dockers, who…harbour-front
+        ");
+        insta::assert_snapshot!(written(61, true), @"
+        ^[2mb893ac7c  no date     ^[0m       of the  ^[1;31mport^[0m,  who went home
+        ^[2mb893ac7c  no date     ^[0m   昨日東京の  ^[1;31m港^[0m  でストライキが始ま
+        ^[2mb893ac7c  no date     ^[0m               ^[1;31mPORT^[0m
+        ^[2mb893ac7c  no date     ^[0m    said that  ^[1;31mdockers^[0m,…^[1;31mrbour^[0m-front
+        ");
+        insta::assert_snapshot!(written(24, false), @"
+         the  port,  who went
+        京の  港  でストライキ
+              PORT
+        that  dockers,…r-front
+        ");
+        for columns in 0..180 {
+            for line in written(columns, false).lines() {
+                assert!(width(line) < columns.max(21), "{columns} columns: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn places_stand_in_one_column() {
+        for columns in 0..180 {
+            let lines = written(columns, false);
+            let found =
+                lines.lines().zip(["port", "港", "PORT", "dockers,"]).map(|(line, place)| {
+                    let start: String = place.chars().take(3).collect();
+                    width(&line[..line.rfind(&start).unwrap()])
+                });
+            let found: Vec<usize> = found.collect();
+            assert!(found.iter().all(|column| *column == found[0]), "{columns}: {lines}");
+        }
+    }
 }

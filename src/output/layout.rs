@@ -113,7 +113,8 @@ pub(super) fn end_within(text: &str, columns: usize) -> &str {
     {
         kept = &kept[space..];
     }
-    kept.trim_start_matches(' ')
+    // What belongs to a letter that is cut off goes with it.
+    kept.trim_start_matches(|letter: char| letter == ' ' || letter.width() == Some(0))
 }
 
 /// The place and the length of the last of `letters` that fits, one after the other,
@@ -190,7 +191,8 @@ mod tests {
             ("a 東京", 4, "a", "東京"),
             ("unbreakableunbreakable now", 18, "unbreakableunbreak", "now"),
             ("e\u{301}e\u{301} x", 2, "e\u{301}e\u{301}", "x"),
-            ("❤\u{fe0f}❤\u{fe0f}", 3, "❤\u{fe0f}", "❤\u{fe0f}"),
+            ("❤\u{fe0f}❤\u{fe0f}", 3, "❤\u{fe0f}❤", "❤\u{fe0f}"),
+            ("ae\u{301}e\u{301}", 1, "a", "e\u{301}"),
             ("", 3, "", ""),
         ] {
             assert_eq!(start_within(text, columns), start, "start of {text} in {columns}");

@@ -53,9 +53,9 @@ fn place_values(line: &KwicLine) -> [(&'static str, Value); 5] {
     [
         ("part", json!(part_name(line.part))),
         ("word", json!(line.word)),
-        ("left", json!(line.left)),
+        ("left", json!(line.left.trim())),
         ("match", json!(line.place)),
-        ("right", json!(line.right)),
+        ("right", json!(line.right.trim())),
     ]
 }
 

@@ -29,7 +29,8 @@ pub struct Kwic {
     body: Standing,
 }
 
-/// A place of a query with the words around it, white space as single spaces.
+/// A place of a query with the words around it: a piece of the text in three, white
+/// space as single spaces.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KwicLine {
     /// Whether it stands in the title or in the body.
@@ -91,16 +92,28 @@ fn line(part: TextPart, text: &str, words: &[Token], found: &Found, context: usi
         to if to + 1 == words.len() => text.len(),
         to => words[to].span.end,
     };
-    let around = |stretch| on_one_line(text, stretch, &[]).0;
     let (place, marks) = place(text, words, found);
     KwicLine {
         part,
         word: first,
-        left: around(Span::new(from, start)),
+        left: collapsed(text, Span::new(from, start)),
         place,
         marks,
-        right: around(Span::new(end, to)),
+        right: collapsed(text, Span::new(end, to)),
     }
+}
+
+/// A stretch of the text with white space as single spaces.
+fn collapsed(text: &str, stretch: Span) -> String {
+    let mut line = String::with_capacity(stretch.len());
+    for letter in stretch.of(text).chars() {
+        if !letter.is_whitespace() {
+            line.push(letter);
+        } else if !line.ends_with(' ') {
+            line.push(' ');
+        }
+    }
+    line
 }
 
 /// The text of a place and what is marked in it.

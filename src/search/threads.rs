@@ -39,7 +39,7 @@ pub(super) fn in_stretches<Item: Sync, Done: Send>(
     };
     let mut done = thread::scope(|scope| {
         let workers: Vec<_> =
-            (0..threads.min(stretches.len())).map(|_| scope.spawn(&worker)).collect();
+            (0..threads.min(stretches.len())).map(|_| scope.spawn(worker)).collect();
         let results = workers.into_iter().map(|worker| worker.join());
         results
             .flat_map(|done| done.unwrap_or_else(|panic| resume_unwind(panic)))

@@ -250,6 +250,7 @@ fn help_is_there_for_everything() {
         "search",
         "count",
         "facets",
+        "collocates",
         "show",
         "status",
         "annotate",

@@ -15,11 +15,13 @@ mod newsroom;
 mod proximity;
 
 mod annotate;
+mod collocates;
 mod commands;
 mod documents;
 mod entities;
 mod homes;
 mod incremental;
+mod kwic;
 mod layers;
 mod malformed;
 mod meddling;

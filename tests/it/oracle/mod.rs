@@ -4,9 +4,11 @@
 //! `NEWSDEX_ORACLE_SEED` and `NEWSDEX_ORACLE_CASES` set the seed and the number
 //! of cases; a failure prints the seed that repeats it.
 
+mod collocates;
 mod corpus;
 mod entities;
 mod facets;
+mod kwic;
 mod meaning;
 mod named;
 mod places;

@@ -35,7 +35,7 @@ pub(crate) enum How {
 }
 
 /// First and last word.
-type Place = (usize, usize);
+pub(super) type Place = (usize, usize);
 
 impl Spot {
     /// How many places it has in the title and the body together.
@@ -43,7 +43,8 @@ impl Spot {
         self.places(article, true).len() + self.places(article, false).len()
     }
 
-    fn places(&self, article: &Known, in_title: bool) -> Vec<Place> {
+    /// Where it stands in the title, or else in the body: sorted, each place once.
+    pub(super) fn places(&self, article: &Known, in_title: bool) -> Vec<Place> {
         let words: &[Seen] = if in_title { &article.title_words } else { &article.body_words };
         let mut places = match self {
             Self::Text(scope, text) => {
