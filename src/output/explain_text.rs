@@ -3,10 +3,11 @@
 
 use std::io::{self, Write};
 
+use jiff::civil::Date;
+
 use super::layout::{cut, grouped, width};
 use super::safe::safe_line;
 use super::style::{Role, Style};
-use crate::query::DaySpan;
 use crate::search::{ExplainedPart, FormKind, Meaning};
 
 /// Columns of the tree at most; a longer part of a query is cut.
@@ -79,7 +80,7 @@ fn entries(meaning: &Meaning) -> Vec<String> {
         }
         Meaning::Words { words, .. } => counted(words.iter()),
         Meaning::Names(names) | Meaning::Written(names) => counted(names.iter()),
-        Meaning::Days(days) => vec![days_text(*days)],
+        Meaning::Days(first, last) => vec![days_text(*first, *last)],
     }
 }
 
@@ -87,8 +88,8 @@ fn counted<'w>(words: impl Iterator<Item = &'w (String, u64)>) -> Vec<String> {
     words.map(|(word, count)| format!("{} {}", safe_line(word), grouped(*count))).collect()
 }
 
-fn days_text(days: DaySpan) -> String {
-    match (days.first, days.last) {
+fn days_text(first: Option<Date>, last: Option<Date>) -> String {
+    match (first, last) {
         (Some(first), Some(last)) if first == last => first.to_string(),
         (Some(first), Some(last)) => format!("{first} to {last}"),
         (Some(first), None) => format!("from {first}"),
@@ -160,6 +161,13 @@ mod tests {
         };
         let mut out = Vec::new();
         write_explained(&mut out, &Style::default(), &root).unwrap();
-        insta::assert_snapshot!(String::from_utf8(out).unwrap(), @"");
+        insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r"
+        part                             articles  became (with how many of these articles)
+        strike near/5 (port OR harbour)        12
+        ├ strike                              400  strikes 400
+        └ port OR harbour                   1,200
+          ├ port                            1,000  port 900, ports 300
+          └ harbour                           300
+        ");
     }
 }

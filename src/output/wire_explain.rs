@@ -156,11 +156,11 @@ impl From<&Meaning> for MeaningWire {
             Meaning::Words { form, words } => listed(form_name(*form), words),
             Meaning::Names(names) => listed("names", names),
             Meaning::Written(forms) => listed("written", forms),
-            Meaning::Days(days) => Self {
+            Meaning::Days(first, last) => Self {
                 kind: "days",
                 values: None,
-                first_day: days.first.map(|day| day.to_string()),
-                last_day: days.last.map(|day| day.to_string()),
+                first_day: first.map(|day| day.to_string()),
+                last_day: last.map(|day| day.to_string()),
             },
         }
     }

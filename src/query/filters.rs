@@ -14,6 +14,16 @@ impl NameField {
 }
 
 impl Expr {
+    /// Whether it or a part of it names people, organizations or places.
+    #[must_use]
+    pub fn names_entities(&self) -> bool {
+        match &self.node {
+            Node::Mention { .. } | Node::About(_) => true,
+            Node::Name { field, .. } => field.is_of_entities(),
+            _ => self.parts().into_iter().any(Self::names_entities),
+        }
+    }
+
     /// Whether it asks nothing of what the text says: neither words nor people,
     /// organizations, places and `about:`.
     #[must_use]

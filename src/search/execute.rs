@@ -10,7 +10,7 @@ use super::compile::Compiler;
 use super::error::SearchError;
 use super::facets::{FacetCounter, Selected};
 use super::highlight::Highlighter;
-use super::names::LazyNames;
+use super::names::{Aliases, LazyNames};
 use super::rank::Ranking;
 use super::results::{Drill, Facet, FacetField, FacetRequest, Hit, Matches, Ranked, SearchRequest};
 use super::snippet::snippet;
@@ -32,10 +32,17 @@ struct Pass<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// A search for what this query finds.
-    #[must_use]
-    pub fn new(reader: &'a IndexReader, query: &Query) -> Self {
-        Self { reader, highlighter: Highlighter::new(query) }
+    /// A search for what this query finds, under these aliases.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read, or the aliases contradict each other.
+    pub fn new(
+        reader: &'a IndexReader,
+        aliases: &Aliases,
+        query: &Query,
+    ) -> Result<Self, SearchError> {
+        Ok(Self { reader, highlighter: Highlighter::new(reader, aliases, query)? })
     }
 
     /// Finds the articles of `request` and counts its facets.

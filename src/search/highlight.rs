@@ -3,19 +3,22 @@
 //! Works on the text itself with the same forms that the index is asked for,
 //! so what is marked is what matched.
 
-use super::forms::{Forms, SeenWord, WordForm, forms_of};
-use super::places::Place;
+use std::sync::Arc;
+
+use super::error::SearchError;
+use super::forms::{SeenWord, WordForm};
+use super::names::{Aliases, Meant, Names};
 use super::sought::{Found, SeenText, Sought, merged};
 use crate::annotate::{TextPart, TokenisedText};
-use crate::index::{Acronyms, StoredArticle};
-use crate::query::{Expr, Node, Query, Scope, TextMatch};
+use crate::index::{Acronyms, IndexReader, StoredArticle};
+use crate::query::{Expr, Node, Query};
 use crate::text::{Case, Span, Stemmer, Token, lead};
 
-/// The words of a query that an article can match by.
+/// The parts of a query that an article can match by.
 pub(super) struct Highlighter {
-    leaves: Vec<(Scope, Forms)>,
-    /// What must stand in certain places.
     sought: Vec<Sought>,
+    /// Who is meant; none where the query names nobody.
+    names: Option<Arc<Names>>,
 }
 
 /// What matched in an article.
@@ -48,27 +51,41 @@ pub(super) struct Mark {
 }
 
 impl Highlighter {
-    pub(super) fn new(query: &Query) -> Self {
-        let (mut leaves, mut placed) = (Vec::new(), Vec::new());
-        collect_leaves(&query.root, &mut leaves, &mut placed);
-        let mut leaf = leaves.len();
-        let sought = placed.into_iter().filter_map(|expr| Sought::of(expr, &mut leaf)).collect();
-        Self { leaves, sought }
+    /// For a query of this index.
+    pub(super) fn new(
+        reader: &IndexReader,
+        aliases: &Aliases,
+        query: &Query,
+    ) -> Result<Self, SearchError> {
+        let names = match query.root.names_entities() {
+            true => Some(Arc::new(Names::open(reader, aliases)?)),
+            false => None,
+        };
+        let mut sought = Vec::new();
+        let mut leaf = 0;
+        collect(&query.root, &mut |expr| {
+            sought.extend(Sought::of(expr, names.as_deref(), &mut leaf));
+        });
+        Ok(Self { sought, names })
     }
 
     /// The words that find only acronyms.
     pub(super) fn acronyms(&self) -> Vec<String> {
-        let forms = self.leaves.iter().flat_map(|(_, forms)| forms);
-        let acronyms = forms.filter_map(|form| match form {
-            WordForm::Acronym(word) => Some(word.clone()),
-            _ => None,
-        });
-        acronyms.collect()
+        let mut acronyms = Vec::new();
+        for sought in &self.sought {
+            if let Sought::Words { forms, .. } = sought {
+                acronyms.extend(forms.iter().filter_map(|form| match form {
+                    WordForm::Acronym(word) => Some(word.clone()),
+                    _ => None,
+                }));
+            }
+        }
+        acronyms
     }
 
     /// Whether nothing that the query asks for has a place in a text.
     pub(super) const fn is_empty(&self) -> bool {
-        self.leaves.is_empty() && self.sought.is_empty()
+        self.sought.is_empty()
     }
 
     pub(super) fn marks(&self, article: &StoredArticle) -> Marks {
@@ -87,8 +104,9 @@ impl Highlighter {
         let stemmer = Stemmer::for_language(&article.lang);
         let acronyms = Acronyms::of([&title, &body]);
         let lead_end = lead(&article.body).end;
+        let meant = self.names.as_ref().map(|names| names.meant_in(article)).unwrap_or_default();
         [(title, 0), (body, lead_end)].map(|(text, lead_end)| {
-            let found = self.found_in(article, &text, &acronyms, stemmer, lead_end);
+            let found = self.found_in(article, &meant, &text, &acronyms, stemmer, lead_end);
             Standing { words: text.tokens, found }
         })
     }
@@ -96,6 +114,7 @@ impl Highlighter {
     fn found_in(
         &self,
         article: &StoredArticle,
+        meant: &[Option<Meant>],
         text: &TokenisedText<'_>,
         acronyms: &Acronyms,
         stemmer: Stemmer,
@@ -104,34 +123,10 @@ impl Highlighter {
         if self.is_empty() {
             return Vec::new();
         }
-        let leaves: Vec<_> = self
-            .leaves
-            .iter()
-            .enumerate()
-            .filter(|(_, (scope, _))| match scope {
-                Scope::Anywhere => true,
-                Scope::Title => text.part == TextPart::Title,
-                Scope::Body | Scope::Lead => text.part == TextPart::Body,
-            })
-            .collect();
         let words = FoldedWords::of(text, &acronyms.marks(text), stemmer);
-        let mut found = Vec::new();
-        for first in 0..text.tokens.len() {
-            for (leaf, (scope, forms)) in &leaves {
-                let last = first + forms.len() - 1;
-                let fits = last < text.tokens.len()
-                    && (*scope != Scope::Lead || text.tokens[last].span.end <= lead_end)
-                    && (first..).zip(forms).all(|(place, form)| words.fits(place, form));
-                if fits {
-                    let place = Place { start: first as u32, end: last as u32 };
-                    found.push(Found { place, marks: vec![Mark { first, last, leaf: *leaf }] });
-                }
-            }
-        }
         let lead_words = text.tokens.partition_point(|token| token.span.end <= lead_end);
-        let seen = SeenText { text, words: &words, lead_words, article };
-        found.extend(self.sought.iter().flat_map(|sought| sought.found(&seen)));
-        merged(found)
+        let seen = SeenText { text, words: &words, lead_words, article, meant };
+        merged(self.sought.iter().flat_map(|sought| sought.found(&seen)).collect())
     }
 }
 
@@ -190,30 +185,12 @@ pub(super) fn spans(words: &[Token], marks: &[Mark]) -> Vec<Span> {
     spans
 }
 
-/// The words that an article matches by: those that no NOT excludes.
-/// Those that must stand in certain places go to `placed`.
-fn collect_leaves<'e>(
-    expr: &'e Expr,
-    leaves: &mut Vec<(Scope, Forms)>,
-    placed: &mut Vec<&'e Expr>,
-) {
+/// Calls `found` with the parts that an article matches by, those that no NOT
+/// excludes.
+fn collect<'e>(expr: &'e Expr, found: &mut impl FnMut(&'e Expr)) {
     match &expr.node {
-        Node::And(parts) | Node::Or(parts) => {
-            for part in parts {
-                collect_leaves(part, leaves, placed);
-            }
-        }
-        Node::Text { text: TextMatch::Loose(..), .. }
-        | Node::Mention { .. }
-        | Node::Near { .. }
-        | Node::First(..) => placed.push(expr),
-        Node::AtLeast(_, inner) => placed.push(inner),
-        Node::Text { scope, text } => {
-            let forms = forms_of(text);
-            if !forms.is_empty() {
-                leaves.push((*scope, forms));
-            }
-        }
-        _ => {}
+        Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| collect(part, found)),
+        Node::AtLeast(_, inner) => found(inner),
+        _ => found(expr),
     }
 }

@@ -5,12 +5,12 @@
 use super::forms::{Forms, forms_of};
 use super::highlight::{FoldedWords, Mark};
 use super::name_forms::FormTest;
-use super::names::KINDS;
+use super::names::{Meant, Names};
 use super::places::{Near, Place, apart, loosely, pairs};
 use crate::annotate::{TextPart, TokenisedText};
-use crate::index::{StoredArticle, StoredEntity};
+use crate::index::{ENTITY_FIELDS, StoredArticle, StoredEntity, StoredMention};
 use crate::query::{Expr, NameField, NameMatch, Nearness, Node, Relation, Scope, TextMatch};
-use crate::text::{Break, Span, breaks, name_key};
+use crate::text::{Break, Span, breaks};
 
 /// A part of a query that has places, ready to be looked for in texts.
 pub(super) enum Sought {
@@ -19,13 +19,23 @@ pub(super) enum Sought {
     /// Words in any order.
     Loose { scope: Scope, forms: Forms, distance: u32, leaf: usize },
     /// Mentions; of all entities of the kind, or of those that a name means.
-    Mentions { scope: Scope, field: NameField, name: Option<NameMatch>, leaf: usize },
+    Mentions { scope: Scope, field: usize, who: Who, leaf: usize },
     /// Any of them.
     Any(Vec<Sought>),
     /// Two that stand together, or the first where the second does not.
     Near(Box<(Sought, Sought)>, Relation),
     /// Among so many first words.
     First(u32, Box<Sought>),
+}
+
+/// Whose mentions are looked for.
+pub(super) enum Who {
+    /// Anybody's.
+    Anyone,
+    /// Those of one name.
+    Named(u32),
+    /// Those of entities whose name, or a form of it in the article, is so.
+    Written(FormTest),
 }
 
 /// A place and the words that make it one.
@@ -43,12 +53,24 @@ pub(super) struct SeenText<'a> {
     /// Words of the lead; none in a title.
     pub(super) lead_words: usize,
     pub(super) article: &'a StoredArticle,
+    /// Who each of its entities is; none of them where nobody is looked for.
+    pub(super) meant: &'a [Option<Meant>],
 }
 
 impl Sought {
+    /// The mentions of those whom a name means in a field of entities.
+    fn named(field: usize, name: &NameMatch, names: Option<&Names>, leaf: usize) -> Self {
+        let meant = match (name, names) {
+            (NameMatch::Whole(whole), Some(names)) => names.meant_by(field, whole),
+            _ => None,
+        };
+        let who = meant.map_or_else(|| Who::Written(FormTest::of(name)), Who::Named);
+        Self::Mentions { scope: Scope::Anywhere, field, who, leaf }
+    }
+
     /// The places that a part of a query asks for; none if it has no places.
     /// `leaf` numbers what words are looked for.
-    pub(super) fn of(expr: &Expr, leaf: &mut usize) -> Option<Self> {
+    pub(super) fn of(expr: &Expr, names: Option<&Names>, leaf: &mut usize) -> Option<Self> {
         let mut next = || {
             *leaf += 1;
             *leaf - 1
@@ -64,22 +86,26 @@ impl Sought {
                 Self::Words { scope: *scope, forms: forms_of(text), leaf: next() }
             }
             Node::Mention { scope, field } => {
-                Self::Mentions { scope: *scope, field: *field, name: None, leaf: next() }
+                let field = entity_field(*field)?;
+                Self::Mentions { scope: *scope, field, who: Who::Anyone, leaf: next() }
             }
-            Node::Name { field, name } if field.is_of_entities() => Self::Mentions {
-                scope: Scope::Anywhere,
-                field: *field,
-                name: Some(name.clone()),
-                leaf: next(),
-            },
+            Node::Name { field, name } => Self::named(entity_field(*field)?, name, names, next()),
+            Node::About(name) => {
+                let leaf = next();
+                let fields = 0..ENTITY_FIELDS;
+                Self::Any(fields.map(|field| Self::named(field, name, names, leaf)).collect())
+            }
             Node::Or(parts) => {
-                Self::Any(parts.iter().map(|part| Self::of(part, leaf)).collect::<Option<_>>()?)
+                let parts = parts.iter().map(|part| Self::of(part, names, leaf));
+                Self::Any(parts.collect::<Option<_>>()?)
             }
             Node::Near { left, right, relation } => {
-                let (left, right) = (Self::of(left, leaf)?, Self::of(right, leaf)?);
+                let (left, right) = (Self::of(left, names, leaf)?, Self::of(right, names, leaf)?);
                 Self::Near(Box::new((left, right)), *relation)
             }
-            Node::First(words, inner) => Self::First(*words, Box::new(Self::of(inner, leaf)?)),
+            Node::First(words, inner) => {
+                Self::First(*words, Box::new(Self::of(inner, names, leaf)?))
+            }
             _ => return None,
         })
     }
@@ -97,8 +123,8 @@ impl Sought {
             Self::Loose { scope, forms, distance, leaf } => {
                 text.scoped(*scope, text.loosely(forms, *distance), *leaf)
             }
-            Self::Mentions { scope, field, name, leaf } => {
-                text.scoped(*scope, text.mentions(*field, name.as_ref()), *leaf)
+            Self::Mentions { scope, field, who, leaf } => {
+                text.scoped(*scope, text.mentions(*field, who), *leaf)
             }
             Self::Any(parts) => parts.iter().flat_map(|part| part.found(text)).collect(),
             Self::Near(operands, relation) => {
@@ -142,16 +168,13 @@ impl SeenText<'_> {
         places
     }
 
-    fn mentions(&self, field: NameField, name: Option<&NameMatch>) -> Vec<Place> {
-        let kind = match field {
-            NameField::Person => KINDS[0],
-            NameField::Organization => KINDS[1],
-            _ => KINDS[2],
-        };
-        let entities = self.article.entities.iter().filter(|entity| entity.kind == kind);
-        let meant = entities.filter(|entity| name.is_none_or(|name| self.is_meant(entity, name)));
-        let mentions = meant.flat_map(|entity| &entity.mentions);
-        let mut places: Vec<Place> = mentions
+    fn mentions(&self, field: usize, who: &Who) -> Vec<Place> {
+        let entities = self.article.entities.iter().zip(self.meant);
+        let meant = entities.filter(|(entity, meant)| {
+            meant.as_ref().is_some_and(|it| it.field == field && self.is_meant(entity, it, who))
+        });
+        let mut places: Vec<Place> = meant
+            .flat_map(|(entity, _)| &entity.mentions)
             .filter(|mention| mention.0 == self.text.part)
             .filter_map(|mention| self.words_of(Span::new(mention.1, mention.2)))
             .collect();
@@ -160,21 +183,22 @@ impl SeenText<'_> {
         places
     }
 
-    /// Whether an entity of the article may be the one that is meant, by its name
-    /// and the forms of its mentions; of a surname alone, if the name ends so.
-    fn is_meant(&self, entity: &StoredEntity, name: &NameMatch) -> bool {
-        let test = FormTest::of(name);
-        let form = |mention: &crate::index::StoredMention| {
+    fn is_meant(&self, entity: &StoredEntity, meant: &Meant, who: &Who) -> bool {
+        let test = match who {
+            Who::Anyone => return true,
+            Who::Named(name) => return meant.name == Some(*name),
+            Who::Written(test) => test,
+        };
+        let is_written = |mention: &StoredMention| {
             let text = match mention.0 {
                 TextPart::Title => &self.article.title,
                 TextPart::Body => &self.article.body,
             };
-            Span::new(mention.1, mention.2).of(text).to_owned()
+            test.takes(Span::new(mention.1, mention.2).of(text))
         };
-        let ends_so = |whole: &str| name_key(whole).ends_with(&name_key(&entity.name));
         test.takes(&entity.name)
-            || entity.mentions.iter().any(|mention| test.takes(&form(mention)))
-            || entity.partial && matches!(name, NameMatch::Whole(whole) if ends_so(whole))
+            || test.takes(&meant.shown)
+            || entity.mentions.iter().any(is_written)
     }
 
     /// The words that a stretch of the text has.
@@ -237,6 +261,16 @@ impl SeenText<'_> {
     fn units(&self, least: Break) -> Vec<u32> {
         let found = breaks(self.text.text, &self.text.tokens).enumerate();
         found.filter(|(_, found)| *found >= least).map(|(word, _)| word as u32).collect()
+    }
+}
+
+/// The number of a field of entities; none of other names, which have no places.
+const fn entity_field(field: NameField) -> Option<usize> {
+    match field {
+        NameField::Person => Some(0),
+        NameField::Organization => Some(1),
+        NameField::Place => Some(2),
+        _ => None,
     }
 }
 

@@ -8,7 +8,7 @@ use jiff::civil::{Date, date};
 use newsdex::index::{IndexReader, StoredArticle, WriterOptions};
 use newsdex::ingest::ReadOptions;
 use newsdex::query::{Query, parse};
-use newsdex::search::{Limit, Matches, Order, Search, SearchRequest, SortKey};
+use newsdex::search::{Aliases, Limit, Matches, Order, Search, SearchRequest, SortKey};
 use newsdex::update::{
     Progress, RecogniseWith, Report, Silent, UpdateError, UpdateOptions, UpdateRequest, update,
 };
@@ -94,6 +94,6 @@ pub(crate) fn request(query: Query) -> SearchRequest {
 /// The matching articles, read.
 pub(crate) fn articles(reader: &IndexReader, matches: &Matches) -> Vec<StoredArticle> {
     let everything = parse("").unwrap();
-    let search = Search::new(reader, &everything);
+    let search = Search::new(reader, &Aliases::default(), &everything).unwrap();
     matches.ranked.iter().map(|ranked| search.article(ranked).unwrap()).collect()
 }

@@ -61,7 +61,7 @@ fn of_file(
 ) -> Result<Vec<NamedArticle>, Failure> {
     let request = request(Query::of_path(name), Limit::All, settings);
     let ranked = Search::run(reader, &request)?.ranked;
-    let search = Search::new(reader, &request.query);
+    let search = Search::new(reader, &request.aliases, &request.query)?;
     // Of a folder nothing is read: the names come from their column.
     let paths = Search::paths(reader, &ranked)?;
     let of_file = ranked.iter().zip(&paths).filter(|(_, path)| *path == name);
@@ -76,7 +76,7 @@ fn identified(
 ) -> Result<Vec<NamedArticle>, Failure> {
     let request = request(Query::of_id(prefix), Limit::First(LISTED), settings);
     let matches = Search::run(reader, &request)?;
-    let search = Search::new(reader, &request.query);
+    let search = Search::new(reader, &request.aliases, &request.query)?;
     let articles: Vec<_> = matches
         .ranked
         .iter()

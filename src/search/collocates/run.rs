@@ -26,7 +26,7 @@ pub fn collocates(
     reader: &IndexReader,
     request: &CollocateRequest,
 ) -> Result<Collocates, SearchError> {
-    let search = Search::new(reader, &request.query);
+    let search = Search::new(reader, &request.aliases, &request.query)?;
     if search.highlighter.is_empty() {
         return Err(SearchError::NoPlaces { query: request.query.to_string() });
     }

@@ -12,7 +12,7 @@ use crate::search::compile::Compiler;
 use crate::search::error::SearchError;
 use crate::search::execute::Search;
 use crate::search::kwic::KwicLine;
-use crate::search::names::LazyNames;
+use crate::search::names::{Aliases, LazyNames};
 use crate::search::places::PlacesQuery;
 use crate::search::results::Ranked;
 use crate::search::text_query::TextQuery;
@@ -32,7 +32,8 @@ pub fn explain_article(
 ) -> Result<ExplainedArticle, SearchError> {
     let names = LazyNames::new(reader, &request.aliases);
     let compiler = Compiler::new(&names, request.today, request.pattern_limit)?;
-    let article = ArticleParts { reader, compiler: &compiler, ranked: *ranked };
+    let aliases = &request.aliases;
+    let article = ArticleParts { reader, compiler: &compiler, aliases, ranked: *ranked };
     let root = article.part(&request.query.root, true)?;
     let score = article.score(&request.query)?;
     Ok(ExplainedArticle { score, root })
@@ -42,6 +43,7 @@ pub fn explain_article(
 struct ArticleParts<'a> {
     reader: &'a IndexReader,
     compiler: &'a Compiler<'a>,
+    aliases: &'a Aliases,
     ranked: Ranked,
 }
 
@@ -64,7 +66,7 @@ impl ArticleParts<'_> {
     }
 
     fn places(&self, query: &Query) -> Result<Vec<KwicLine>, SearchError> {
-        let kwic = Search::new(self.reader, query).kwic(&self.ranked)?;
+        let kwic = Search::new(self.reader, self.aliases, query)?.kwic(&self.ranked)?;
         Ok(kwic.lines(CONTEXT).collect())
     }
 

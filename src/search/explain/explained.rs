@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::query::{DaySpan, Query};
+use crate::query::Query;
 use crate::search::bm25::FieldScore;
 use crate::search::kwic::KwicLine;
 use crate::search::names::Aliases;
@@ -76,8 +76,8 @@ pub enum Meaning {
     Names(Vec<(String, u64)>),
     /// How articles write the one name that is meant, with how many do.
     Written(Vec<(String, u64)>),
-    /// Days.
-    Days(DaySpan),
+    /// Days from the first to the last, each open if absent.
+    Days(Option<Date>, Option<Date>),
 }
 
 /// How a word of a query was taken.

@@ -28,7 +28,10 @@ pub(super) fn meanings(
     match &expr.node {
         Node::Text { scope, text } => words(explanation, *scope, text, engine),
         Node::Name { field, name } => names(explanation, expr, *field, name),
-        Node::Date(date) => Ok(vec![Meaning::Days(date.resolve(explanation.request.today))]),
+        Node::Date(date) => {
+            let days = date.resolve(explanation.request.today);
+            Ok(vec![Meaning::Days(days.first, days.last)])
+        }
         _ => Ok(Vec::new()),
     }
 }

@@ -11,9 +11,7 @@ impl Names {
     /// Gives each entity of an article the name that facets show for it. Those
     /// that are one become one, and those that the user ignores go.
     pub fn apply_to(&self, article: &mut StoredArticle) {
-        let days = article
-            .published
-            .map(|published| (day_number(published.first_day()), day_number(published.last_day())));
+        let days = days_of(article);
         let mut meant: Vec<StoredEntity> = Vec::with_capacity(article.entities.len());
         let mut places: FxHashMap<u32, usize> = FxHashMap::default();
         for mut entity in std::mem::take(&mut article.entities) {
@@ -37,6 +35,23 @@ impl Names {
         article.entities.sort_by_key(|entity| entity.kind);
     }
 
+    /// Who each entity of an article is; none where the user ignores it.
+    pub(in crate::search) fn meant_in(&self, article: &StoredArticle) -> Vec<Option<Meant>> {
+        let days = days_of(article);
+        let meant = |entity: &StoredEntity| match self.name_of(entity, days) {
+            InIndex::Ignored => None,
+            InIndex::Unknown => {
+                let field = entity.kind as usize;
+                Some(Meant { field, name: None, shown: entity.name.clone() })
+            }
+            InIndex::Meant(name) => {
+                let (field, shown) = (self.field_of(name), self.shown(name));
+                Some(Meant { field, name: Some(name), shown })
+            }
+        };
+        article.entities.iter().map(meant).collect()
+    }
+
     fn name_of(&self, entity: &StoredEntity, days: Option<(i64, i64)>) -> InIndex {
         let key = entity_key(&entity.name, entity.partial);
         let found = key.and_then(|key| self.table.find(entity.kind as usize, &key));
@@ -48,6 +63,22 @@ impl Names {
             }
         }
     }
+}
+
+/// Who an entity of an article is across the corpus.
+pub(in crate::search) struct Meant {
+    /// The number of the field.
+    pub(in crate::search) field: usize,
+    /// The name; none if the index does not know it as one.
+    pub(in crate::search) name: Option<u32>,
+    /// How it is shown.
+    pub(in crate::search) shown: String,
+}
+
+/// The first and the last day of an article's date, counted from 1970.
+fn days_of(article: &StoredArticle) -> Option<(i64, i64)> {
+    let published = article.published?;
+    Some((day_number(published.first_day()), day_number(published.last_day())))
 }
 
 /// The kinds, by the number of their field.

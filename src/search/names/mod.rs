@@ -13,7 +13,7 @@ mod named;
 mod statement;
 
 pub use aliases::{AliasError, AliasErrorKind, Aliases};
-pub(super) use articles::KINDS;
+pub(super) use articles::{KINDS, Meant};
 pub(super) use columns::NameColumns;
 pub(super) use lazy::LazyNames;
 pub use meant::Names;

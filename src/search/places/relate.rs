@@ -302,6 +302,8 @@ fn in_turn(left: &[Place], right: &[Place], near: Near<'_>, out: &mut Vec<Place>
         (own, other) = (other, rest);
         is_left = !is_left;
     }
+    // Places of one operand may end at one word.
+    out.dedup();
     true
 }
 

@@ -1,7 +1,7 @@
 //! Keywords in context against places found one by one.
 
 use newsdex::annotate::TextPart;
-use newsdex::search::Search;
+use newsdex::search::{Aliases, Search};
 use newsdex::text::tokens;
 
 use super::corpus::Known;
@@ -98,7 +98,7 @@ fn lines_are_the_places_that_slow_loops_find() {
         let context = dice.below(9);
         let place = dice.below(world.readers.len());
         let reader = &world.readers[place];
-        let search = Search::new(reader, &query);
+        let search = Search::new(reader, &Aliases::default(), &query).unwrap();
         let matches = Search::run(reader, &library::request(query.clone())).unwrap();
         for ranked in &matches.ranked {
             let kwic = search.kwic(ranked).unwrap();

@@ -25,8 +25,8 @@ pub(super) struct Answer<'a> {
 }
 
 impl Answer<'_> {
-    pub(super) fn search(&self) -> Search<'_> {
-        Search::new(&self.asked.reader, &self.asked.query)
+    pub(super) fn search(&self) -> Result<Search<'_>, Failure> {
+        Ok(Search::new(&self.asked.reader, &self.asked.aliases, &self.asked.query)?)
     }
 
     pub(super) fn text(&self) -> Result<Output, Failure> {
@@ -35,7 +35,7 @@ impl Answer<'_> {
         write_total(&mut out, self.matches.total)?;
         let first = self.request.offset + 1;
         let mut hits = HitText::new(&style, first, first + self.matches.ranked.len());
-        let search = self.search();
+        let search = self.search()?;
         for ranked in &self.matches.ranked {
             hits.write(&mut out, &search.hit(ranked)?)?;
         }
@@ -48,7 +48,7 @@ impl Answer<'_> {
     }
 
     /// Says what the query may have been meant to be.
-    pub(super) fn advise(&self) -> io::Result<()> {
+    pub(super) fn advise(&self) -> Result<(), Failure> {
         if has_or_between_words(self.typed) {
             writeln!(
                 io::stderr(),
@@ -58,7 +58,7 @@ impl Answer<'_> {
         if self.matches.total > 0 {
             return Ok(());
         }
-        for word in self.search().acronyms() {
+        for word in self.search()?.acronyms() {
             let (lower, word) = (safe_line(&word), safe_line(&word).to_uppercase());
             writeln!(
                 io::stderr(),
@@ -112,7 +112,7 @@ impl Answer<'_> {
         default: &[Field],
     ) -> Result<impl Iterator<Item = Result<Record, Failure>>, Failure> {
         let fields = if fields.is_empty() { default } else { fields }.to_vec();
-        let search = self.search();
+        let search = self.search()?;
         let names = match fields.iter().any(|field| field.is_of_entities()) {
             true => Some(Names::open(&self.asked.reader, &self.asked.aliases)?),
             false => None,

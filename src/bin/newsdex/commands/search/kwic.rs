@@ -36,7 +36,7 @@ impl Answer<'_> {
         context: usize,
         mut write: impl FnMut(&Kwic, &KwicLine) -> io::Result<()>,
     ) -> Result<(), Failure> {
-        let search = self.search();
+        let search = self.search()?;
         let mut found = false;
         for ranked in &self.matches.ranked {
             let kwic = search.kwic(ranked)?;
