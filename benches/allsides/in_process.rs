@@ -98,6 +98,7 @@ fn people() -> Outcome<SearchRequest> {
         field: FacetField::Name(NameField::Person),
         limit: Some(VALUES),
         prefix: None,
+        filter: None,
         drill: Drill::Sideways,
     };
     Ok(SearchRequest { limit: Limit::First(0), facets: vec![facet], ..best_for("")? })

@@ -14,6 +14,7 @@ use tantivy::{
     DocAddress, DocSet, Index, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, TantivyError,
     Term,
 };
+use xxhash_rust::xxh3::Xxh3;
 
 use super::columns::OrderColumns;
 use super::directory::IndexDirectory;
@@ -116,6 +117,26 @@ impl IndexReader {
             segments.map(|segment| (segment.segment_id(), segment.num_docs())).collect()
         };
         state(self) == state(other)
+    }
+
+    /// Names the state of the index: 16 hexadecimal digits that change with every
+    /// commit that changes anything. It is of this index: another one of the same
+    /// articles has another.
+    #[must_use]
+    pub fn revision(&self) -> String {
+        let mut segments: Vec<(String, Option<u64>)> = self
+            .searcher
+            .segment_readers()
+            .iter()
+            .map(|segment| (segment.segment_id().uuid_string(), segment.delete_opstamp()))
+            .collect();
+        segments.sort_unstable();
+        let mut hash = Xxh3::new();
+        for (segment, deleted) in segments {
+            hash.update(segment.as_bytes());
+            hash.update(&deleted.unwrap_or_default().to_le_bytes());
+        }
+        format!("{:016x}", hash.digest())
     }
 
     /// How many articles it holds.

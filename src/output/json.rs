@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use super::safe::is_unsafe;
+use super::wire::WIRE_VERSION;
 
 /// Writes a value as one line.
 ///
@@ -32,6 +33,23 @@ pub fn to_json(value: &impl Serialize) -> io::Result<Vec<u8>> {
     value.serialize(&mut Serializer::with_formatter(&mut text, Safe(PrettyFormatter::new())))?;
     text.push(b'\n');
     Ok(text)
+}
+
+/// The answer of an index as one JSON document, before which stand the version of the
+/// format and the revision of the index.
+///
+/// # Errors
+///
+/// When it has no form in JSON.
+pub fn to_document(revision: &str, answer: &impl Serialize) -> io::Result<Vec<u8>> {
+    #[derive(Serialize)]
+    struct Document<'a, A> {
+        version: u32,
+        revision: &'a str,
+        #[serde(flatten)]
+        answer: &'a A,
+    }
+    to_json(&Document { version: WIRE_VERSION, revision, answer })
 }
 
 /// A formatter that escapes what is unsafe to print.

@@ -39,7 +39,7 @@ pub use explain_text::write_explained;
 pub use facet_text::write_facets;
 pub use field::{Field, FieldError};
 pub use hit_text::{HitText, write_heading, write_total};
-pub use json::{to_json, write_json_line};
+pub use json::{to_document, to_json, write_json_line};
 pub use kwic_text::KwicText;
 pub use layout::grouped;
 pub use plot::{PlotNotes, write_plot};

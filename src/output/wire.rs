@@ -18,8 +18,6 @@ pub const WIRE_VERSION: u32 = 1;
 /// The answer to a search.
 #[derive(Debug, Serialize)]
 pub struct SearchWire {
-    /// [`WIRE_VERSION`].
-    pub version: u32,
     /// The query as understood; it parses back to the same.
     pub query: String,
     /// How many articles match.

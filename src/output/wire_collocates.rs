@@ -4,7 +4,6 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::record::Record;
-use super::wire::WIRE_VERSION;
 use crate::search::{Collocate, CollocateRequest, Collocates, Measure};
 
 /// The columns of words near a query as a table.
@@ -13,7 +12,6 @@ pub const COLLOCATE_COLUMNS: [&str; 5] = ["word", "near", "all", "score", "measu
 /// The words near a query.
 #[derive(Debug, Serialize)]
 pub struct CollocatesWire {
-    version: u32,
     query: String,
     measure: &'static str,
     window: usize,
@@ -32,7 +30,6 @@ impl CollocatesWire {
     pub fn new(query: String, request: &CollocateRequest, found: &Collocates) -> Self {
         let record = |word| collocate_record(word, request.measure);
         Self {
-            version: WIRE_VERSION,
             query,
             measure: request.measure.name(),
             window: request.window,

@@ -6,7 +6,6 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::record::Record;
-use super::wire::WIRE_VERSION;
 use crate::annotate::EntityKind;
 use crate::search::{EntityList, EntityRow, Network, NetworkEdge, Suggestion, Suggestions};
 
@@ -22,7 +21,6 @@ pub(super) const fn kind_name(kind: EntityKind) -> &'static str {
 /// A list of entities.
 #[derive(Debug, Serialize)]
 pub struct EntitiesWire {
-    version: u32,
     query: String,
     articles: u64,
     distinct: u64,
@@ -36,7 +34,6 @@ impl EntitiesWire {
     #[must_use]
     pub fn new(query: String, list: &EntityList) -> Self {
         Self {
-            version: WIRE_VERSION,
             query,
             articles: list.articles,
             distinct: list.distinct,
@@ -72,7 +69,6 @@ pub fn entity_record(row: &EntityRow) -> Record {
 /// A network of entities.
 #[derive(Debug, Serialize)]
 pub struct NetworkWire {
-    version: u32,
     query: String,
     articles: u64,
     nodes: Vec<Record>,
@@ -84,7 +80,6 @@ impl NetworkWire {
     #[must_use]
     pub fn new(query: String, network: &Network) -> Self {
         Self {
-            version: WIRE_VERSION,
             query,
             articles: network.articles,
             nodes: network.nodes.iter().map(entity_record).collect(),
@@ -111,7 +106,6 @@ pub fn edge_record(network: &Network, edge: NetworkEdge) -> Record {
 /// Suggestions for the user's aliases.
 #[derive(Debug, Serialize)]
 pub struct SuggestionsWire {
-    version: u32,
     query: String,
     distinct: u64,
     suggestions: Vec<Record>,
@@ -122,7 +116,6 @@ impl SuggestionsWire {
     #[must_use]
     pub fn new(query: String, suggestions: &Suggestions) -> Self {
         Self {
-            version: WIRE_VERSION,
             query,
             distinct: suggestions.distinct,
             suggestions: suggestions.suggestions.iter().map(suggestion_record).collect(),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::field::Field;
 use super::record::Record;
-use super::wire::{WIRE_VERSION, article_record, part_name};
+use super::wire::{article_record, part_name};
 use super::wire_kwic::place_record;
 use crate::index::StoredArticle;
 use crate::search::{
@@ -19,7 +19,6 @@ pub const EXPLAINED_COLUMNS: [&str; 6] =
 /// An explained query.
 #[derive(Debug, Serialize)]
 pub struct ExplainedWire {
-    version: u32,
     query: String,
     today: String,
     root: PartWire,
@@ -53,7 +52,6 @@ struct ValueWire {
 /// How an article stands to a query.
 #[derive(Debug, Serialize)]
 pub struct ExplainedArticleWire {
-    version: u32,
     query: String,
     today: String,
     article: Record,
@@ -86,7 +84,6 @@ impl ExplainedArticleWire {
     #[must_use]
     pub fn new(today: String, article: &StoredArticle, explained: &ExplainedArticle) -> Self {
         Self {
-            version: WIRE_VERSION,
             query: explained.root.query.clone(),
             today,
             article: article_record(article, &Field::OF_ROW),
@@ -127,7 +124,7 @@ impl ExplainedWire {
     #[must_use]
     pub fn new(today: String, root: &ExplainedPart) -> Self {
         let query = root.query.clone();
-        Self { version: WIRE_VERSION, query, today, root: PartWire::from(root) }
+        Self { query, today, root: PartWire::from(root) }
     }
 }
 

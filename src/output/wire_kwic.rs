@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::field::Field;
 use super::record::Record;
-use super::wire::{FacetWire, WIRE_VERSION, article_record, part_name};
+use super::wire::{FacetWire, article_record, part_name};
 use crate::index::StoredArticle;
 use crate::search::{KwicLine, Matches};
 use crate::text::Span;
@@ -17,7 +17,6 @@ pub const KWIC_COLUMNS: [&str; 9] =
 /// The places of a query with their contexts.
 #[derive(Debug, Serialize)]
 pub struct KwicWire {
-    version: u32,
     query: String,
     total: u64,
     offset: usize,
@@ -30,7 +29,6 @@ impl KwicWire {
     #[must_use]
     pub fn new(query: String, matches: &Matches, offset: usize, lines: Vec<Record>) -> Self {
         Self {
-            version: WIRE_VERSION,
             query,
             total: matches.total,
             offset,

@@ -4,7 +4,6 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::record::Record;
-use super::wire::WIRE_VERSION;
 use crate::search::{Others, Series, Timeline};
 
 /// The columns of a timeline as a table.
@@ -14,7 +13,6 @@ pub const TIMELINE_COLUMNS: [&str; 7] =
 /// A timeline.
 #[derive(Debug, Serialize)]
 pub struct TimelineWire {
-    version: u32,
     query: String,
     per: &'static str,
     time_zone: Option<String>,
@@ -79,7 +77,6 @@ impl TimelineWire {
                 .collect(),
         };
         Self {
-            version: WIRE_VERSION,
             query,
             per: timeline.per.name(),
             time_zone,

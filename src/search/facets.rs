@@ -14,9 +14,11 @@ use super::error::SearchError;
 use super::name_counts::NameCounts;
 use super::names::LazyNames;
 use super::results::{Facet, FacetField, FacetRequest, FacetValue, Period};
+use super::value_filter::ValueFilter;
 use crate::article::day_number;
 use crate::index::{Fields, IndexReader};
 use crate::query::{DaySpan, NameMatch};
+use crate::text::name_key;
 
 /// Counts one field over all segments.
 pub(super) struct FacetCounter<'a> {
@@ -103,7 +105,13 @@ impl<'a> FacetCounter<'a> {
         let (values, distinct) = match self.counts {
             Counts::Names(names) => names.finish(reader, self.request, &selected.names)?,
             Counts::Periods { period, counts, .. } => {
-                (periods(period, &counts, self.request, selected), counts.len())
+                let filter = self.request.filter.as_deref().map(ValueFilter::new);
+                let is_wanted = |number: i64| {
+                    filter.as_ref().is_none_or(|it| it.takes(&name_key(&period.label(number))))
+                };
+                let wanted: Vec<(i64, u64)> =
+                    counts.into_iter().filter(|(number, _)| is_wanted(*number)).collect();
+                (periods(period, &wanted, self.request, selected), wanted.len())
             }
         };
         Ok(Facet {
@@ -120,12 +128,12 @@ impl<'a> FacetCounter<'a> {
 /// The periods that the request wants, and after them as many selected ones.
 fn periods(
     period: Period,
-    counts: &BTreeMap<i64, u64>,
+    wanted: &[(i64, u64)],
     request: &FacetRequest,
     selected: &Selected,
 ) -> Vec<FacetValue> {
     let limit = request.limit.unwrap_or(usize::MAX);
-    let mut values = counts.iter().map(|(number, count)| FacetValue {
+    let mut values = wanted.iter().map(|(number, count)| FacetValue {
         value: period.label(*number),
         count: *count,
         selected: selected.days.iter().any(|days| covers(*days, period.days(*number))),

@@ -18,6 +18,7 @@ mod fitting;
 mod forms;
 mod glob;
 mod highlight;
+mod inventory;
 mod kwic;
 mod matching;
 mod name_counts;
@@ -35,6 +36,7 @@ mod surprise;
 mod text_query;
 mod threads;
 mod timeline;
+mod value_filter;
 mod vocabulary;
 
 pub use bm25::FieldScore;
@@ -49,6 +51,7 @@ pub use explain::{
     ExplainRequest, ExplainedArticle, ExplainedPart, FormKind, Meaning, PartInArticle, explain,
     explain_article,
 };
+pub use inventory::Inventory;
 pub use kwic::{Kwic, KwicLine};
 pub use names::{AliasError, AliasErrorKind, Aliases, Names};
 pub use rank::{Limit, Order, SortKey};

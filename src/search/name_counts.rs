@@ -11,6 +11,7 @@ use super::error::SearchError;
 use super::name_forms::{FormTest, forms_of};
 use super::names::{NameColumns, Names};
 use super::results::{FacetRequest, FacetValue};
+use super::value_filter::ValueFilter;
 use crate::index::{Fields, IndexReader, NameFields};
 use crate::query::NameMatch;
 use crate::text::name_key;
@@ -109,6 +110,10 @@ impl<'a> NameCounts<'a> {
         if let Some(prefix) = &request.prefix {
             let prefix = name_key(prefix);
             counted.retain(|counted| begins(names.key(counted.name), &prefix));
+        }
+        if let Some(filter) = &request.filter {
+            let filter = ValueFilter::new(filter);
+            counted.retain(|counted| filter.takes(names.key(counted.name)));
         }
         let distinct = counted.len();
         let selection = Selection::new(names, self.field, selected);

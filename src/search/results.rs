@@ -41,6 +41,9 @@ pub struct FacetRequest {
     pub limit: Option<usize>,
     /// Only values of which a word begins so.
     pub prefix: Option<String>,
+    /// Only values that have this in them, without case, accents and marks; with `*` or
+    /// `?`, values that fit it wholly.
+    pub filter: Option<String>,
     /// Whether a value of this field that the query selects narrows the count.
     pub drill: Drill,
 }

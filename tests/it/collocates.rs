@@ -9,6 +9,7 @@ use crate::newsroom;
 #[serde(deny_unknown_fields)]
 struct Collocates {
     version: u32,
+    revision: String,
     query: String,
     measure: String,
     window: usize,
@@ -107,6 +108,7 @@ fn windows_end_with_the_text_and_count_a_word_once() {
 fn filters_narrow_and_the_whole_index_is_compared_with() {
     let archive = archive();
     let found = found(&archive, &["bridge outlet:kestrel", "--min", "1"]);
+    assert_eq!(found.revision.len(), 16);
     assert_eq!((found.version, found.query.as_str()), (1, "bridge outlet:kestrel"));
     assert_eq!((found.measure.as_str(), found.window, found.min), ("log-likelihood", 5, 1));
     assert_eq!((found.articles, found.places, found.near, found.all), (1, 1, 10, 37));

@@ -228,7 +228,7 @@ fn status_tells_what_the_index_holds() {
     archive.write("bad.json", "[");
     archive.run(&["index", ".", "--no-recognition"]).with_code(3);
     let output = archive.done(&["status"]);
-    let lines: Vec<_> = output.lines().into_iter().skip(2).collect();
+    let lines: Vec<_> = output.lines().into_iter().skip(3).collect();
     insta::assert_snapshot!(lines.join("\n"), @"
     articles  5
     dates     2024-03-02 to 2024-04-30; 1 without

@@ -169,6 +169,7 @@ fn an_alias_that_cannot_be_followed_is_told_with_its_line() {
 #[serde(deny_unknown_fields)]
 struct Entities {
     version: u32,
+    revision: String,
     query: String,
     articles: u64,
     distinct: u64,
@@ -211,6 +212,7 @@ fn names(list: &Entities) -> Vec<(&str, u64)> {
 fn entities_are_listed_with_counts_forms_and_dates() {
     let archive = archive();
     let list = listed(&archive, &["--kind", "person"]);
+    assert_eq!(list.revision.len(), 16);
     assert_eq!((list.version, list.query.as_str(), list.articles, list.distinct), (1, "*", 6, 5));
     assert_eq!(list.with, None);
     let expected = [

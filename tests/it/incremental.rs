@@ -51,7 +51,13 @@ fn knowledge(library: &Library) -> Knowledge {
     let mut everything = library::request(parse("").unwrap());
     let names = NameField::ALL.into_iter().map(FacetField::Name);
     let fields = names.chain([FacetField::Date(Period::Month)]);
-    let facet = |field| FacetRequest { field, limit: None, prefix: None, drill: Drill::Sideways };
+    let facet = |field| FacetRequest {
+        field,
+        limit: None,
+        prefix: None,
+        filter: None,
+        drill: Drill::Sideways,
+    };
     everything.facets = fields.map(facet).collect();
     let matches = Search::run(&reader, &everything).unwrap();
     let mut stored = articles(&reader, &matches);

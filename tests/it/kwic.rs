@@ -11,6 +11,7 @@ use crate::wire::Facet;
 #[serde(deny_unknown_fields)]
 struct Kwic {
     version: u32,
+    revision: String,
     query: String,
     total: u64,
     offset: usize,
@@ -116,6 +117,7 @@ fn the_json_says_all() {
     let archive = newsroom::indexed();
     let arguments = ["search", "strike", "--kwic", "--json", "--sort", "date", "--offset", "1"];
     let found: Kwic = archive.done(&[&arguments[..], &["--facet", "outlet"]].concat()).json();
+    assert_eq!(found.revision.len(), 16);
     assert_eq!((found.version, found.query.as_str()), (1, "strike"));
     assert_eq!((found.total, found.offset, found.facets.len()), (2, 1, 1));
     let [title, body] = &found.lines[..] else { panic!("{:?}", found.lines) };

@@ -24,6 +24,7 @@ mod incremental;
 mod kwic;
 mod layers;
 mod malformed;
+mod manifest;
 mod meddling;
 mod model;
 mod oracle;

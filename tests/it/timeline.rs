@@ -11,6 +11,7 @@ use crate::newsroom;
 #[serde(deny_unknown_fields)]
 struct Timeline {
     version: u32,
+    revision: String,
     query: String,
     per: String,
     time_zone: Option<String>,
@@ -140,6 +141,7 @@ fn the_json_says_all() {
     let arguments =
         ["timeline", "port lang:en", "--compare", "storm", "--share", "--per", "month", "--json"];
     let found: Timeline = archive.done(&arguments).json();
+    assert_eq!(found.revision.len(), 16);
     assert_eq!(
         (found.version, found.query.as_str(), found.per.as_str()),
         (1, "port lang:en", "month")

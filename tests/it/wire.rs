@@ -9,6 +9,7 @@ use crate::newsroom;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Answer {
     pub(crate) version: u32,
+    pub(crate) revision: String,
     pub(crate) query: String,
     pub(crate) total: u64,
     pub(crate) offset: usize,
@@ -100,6 +101,8 @@ pub(crate) struct Value {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Count {
     pub(crate) version: u32,
+    /// Of a document, not of a line.
+    pub(crate) revision: Option<String>,
     pub(crate) query: String,
     pub(crate) total: u64,
 }
@@ -108,6 +111,7 @@ pub(crate) struct Count {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Facets {
     pub(crate) version: u32,
+    pub(crate) revision: String,
     pub(crate) query: String,
     pub(crate) total: u64,
     pub(crate) facets: Vec<Facet>,
@@ -117,6 +121,7 @@ pub(crate) struct Facets {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Shown {
     pub(crate) version: u32,
+    pub(crate) revision: String,
     pub(crate) articles: Vec<Hit>,
 }
 
@@ -124,6 +129,7 @@ pub(crate) struct Shown {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Status {
     pub(crate) version: u32,
+    pub(crate) revision: String,
     pub(crate) index: String,
     pub(crate) schema: u32,
     pub(crate) articles: u64,
@@ -186,6 +192,7 @@ fn a_hit_says_all_that_is_known() {
     let answer: Answer = archive.run(&["search", "dockers iran", "--json"]).with_code(1).json();
     assert_eq!((answer.total, answer.hits.len()), (0, 0), "places are no words");
     let answer: Answer = archive.done(&["search", "dockers place:iran", "--json"]).json();
+    assert_eq!(answer.revision.len(), 16);
     assert_eq!((answer.version, answer.total, answer.offset), (1, 1, 0));
     assert_eq!(answer.query, "dockers place:iran");
     assert!(answer.facets.is_empty());
@@ -260,6 +267,7 @@ fn counts_and_facets_in_json() {
     assert_eq!((count.version, count.query.as_str(), count.total), (1, "port OR fog", 4));
     let arguments = ["facets", "outlet:harbour", "--facet", "outlet,date:month", "--json"];
     let facets: Facets = archive.done(&arguments).json();
+    assert_eq!(facets.revision.len(), 16);
     assert_eq!((facets.version, facets.query.as_str(), facets.total), (1, "outlet:harbour", 2));
     let [outlet, month] = &facets.facets[..] else { panic!("{facets:?}") };
     assert_eq!((outlet.field.as_str(), outlet.sideways, outlet.articles), ("outlet", true, 5));
@@ -285,6 +293,7 @@ fn articles_status_and_reports_in_json() {
     assert!(failed.reason.starts_with("cut short"), "{}", failed.reason);
 
     let status: Status = archive.done(&["status", "--json"]).json();
+    assert_eq!(status.revision.len(), 16);
     assert_eq!((status.version, status.articles, status.dated), (1, 5, 4));
     assert_eq!(status.first_day.as_deref(), Some("2024-03-02"));
     assert_eq!(status.last_day.as_deref(), Some("2024-04-30"));
@@ -293,6 +302,7 @@ fn articles_status_and_reports_in_json() {
     assert!(status.bytes > 0 && status.schema > 0 && status.index.ends_with("/.newsdex/index"));
 
     let shown: Shown = archive.done(&["show", "2024/storm.txt", "--json"]).json();
+    assert_eq!(shown.revision.len(), 16);
     assert_eq!((shown.version, shown.articles.len()), (1, 1));
     assert_eq!(shown.articles[0].body.as_deref(), Some("The storm took roofs off."));
     assert!(shown.articles[0].snippet.is_none());

@@ -223,6 +223,9 @@ pub(crate) struct FacetArguments {
     /// Only names of which a word begins so
     #[arg(long, value_name = "LETTERS")]
     pub(crate) prefix: Option<String>,
+    /// Only values that have these letters in them; with * or ?, that fit wholly
+    #[arg(long, value_name = "LETTERS")]
+    pub(crate) facet_filter: Option<String>,
     /// What a value that the query selects does to its own facet: nothing
     /// (sideways), or narrow it (down) [default: sideways]
     #[arg(long, value_name = "HOW")]
@@ -244,6 +247,7 @@ impl FacetArguments {
                 (None, FacetField::Name(_)) => Some(FACET_VALUES),
             }),
             prefix: self.prefix.clone(),
+            filter: self.facet_filter.clone(),
             drill: match self.drill {
                 None | Some(DrillArgument::Sideways) => Drill::Sideways,
                 Some(DrillArgument::Down) => Drill::Down,
@@ -257,6 +261,7 @@ impl FacetArguments {
         let given = [
             (self.facet_limit.is_some(), "--facet-limit"),
             (self.prefix.is_some(), "--prefix"),
+            (self.facet_filter.is_some(), "--facet-filter"),
             (self.drill.is_some(), "--drill"),
         ];
         match given.iter().find(|(given, _)| *given) {

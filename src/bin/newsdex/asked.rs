@@ -8,10 +8,11 @@ use std::sync::atomic::Ordering;
 
 use newsdex::index::{IndexError, IndexReader};
 use newsdex::ingest::ReadOptions;
-use newsdex::output::write_failures;
+use newsdex::output::{to_document, write_failures};
 use newsdex::query::{Query, parse};
 use newsdex::search::{Aliases, Limit, Matches, Order, Search, SearchRequest, SortKey};
 use newsdex::update::UpdateError;
+use serde::Serialize;
 
 use crate::args::QueryArguments;
 use crate::failure::{Failure, NOTHING_FOUND, SOME_UNREAD, is_forbidden};
@@ -97,6 +98,11 @@ impl Asked {
 
     pub(crate) fn run(&self, request: &SearchRequest) -> Result<Matches, Failure> {
         Ok(Search::run(&self.reader, request)?)
+    }
+
+    /// An answer as one JSON document.
+    pub(crate) fn document(&self, answer: &impl Serialize) -> Result<Vec<u8>, Failure> {
+        Ok(to_document(&self.reader.revision(), answer)?)
     }
 
     pub(crate) fn exit_code(&self, total: u64) -> ExitCode {

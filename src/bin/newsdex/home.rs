@@ -44,10 +44,18 @@ impl Home {
 
     /// What the user says of names in the file of aliases, if there is one.
     pub(crate) fn aliases(&self) -> Result<Arc<Aliases>, Failure> {
+        let Some(text) = self.aliases_text()? else { return Ok(Arc::default()) };
+        let path = self.folder.join(ALIASES);
+        let aliases = Aliases::read(&text).map_err(|error| Failure::aliases(&path, &error))?;
+        Ok(Arc::new(aliases))
+    }
+
+    /// The file of aliases, if there is one.
+    pub(crate) fn aliases_text(&self) -> Result<Option<String>, Failure> {
         let path = self.folder.join(ALIASES);
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
-            Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(Arc::default()),
+            Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
             Err(cause) => return Err(Failure::unreadable_path(&path, &cause)),
         };
         let text = String::from_utf8(bytes).map_err(|error| {
@@ -58,8 +66,7 @@ impl Home {
             Failure::new(format_args!("`{}:{}` is not UTF-8", path.display(), line + 1))
                 .hint("save the file as UTF-8")
         })?;
-        let aliases = Aliases::read(&text).map_err(|error| Failure::aliases(&path, &error))?;
-        Ok(Arc::new(aliases))
+        Ok(Some(text))
     }
 
     /// How source files are named in it.

@@ -112,6 +112,7 @@ fn names(
         field: FacetField::Name(field),
         limit: Some(NAMES),
         prefix: None,
+        filter: None,
         drill: Drill::Down,
     };
     let matches = Search::run(

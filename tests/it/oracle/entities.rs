@@ -27,6 +27,7 @@ fn facets(reader: &IndexReader, query: &str, aliases: &Arc<Aliases>) -> Vec<Vec<
         field: FacetField::Name(*field),
         limit: None,
         prefix: None,
+        filter: None,
         drill: Drill::Down,
     };
     asked.facets = FIELDS.iter().map(facet).collect();

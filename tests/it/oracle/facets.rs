@@ -171,7 +171,7 @@ fn request(field: &str, drill: Drill) -> FacetRequest {
         Some(name) => FacetField::Name(name),
         None => FacetField::Date(Period::Month),
     };
-    FacetRequest { field, limit: None, prefix: None, drill }
+    FacetRequest { field, limit: None, prefix: None, filter: None, drill }
 }
 
 /// A query with selections in several fields.
@@ -267,7 +267,9 @@ fn limits_and_prefixes_leave_out_and_never_change_a_count() {
             let all = request(field, Drill::Sideways);
             let first = FacetRequest { limit: Some(2), ..all.clone() };
             let some = FacetRequest { prefix: Some("Po".to_owned()), ..all.clone() };
-            asked.facets = vec![all, first, some];
+            let inside = FacetRequest { filter: Some("Or".to_owned()), ..all.clone() };
+            let whole = FacetRequest { filter: Some("P*t".to_owned()), ..all.clone() };
+            asked.facets = vec![all, first, some, inside, whole];
             let facets = Search::run(reader, &asked).unwrap().facets;
             assert_eq!(facets[1].values, facets[0].values[..facets[0].values.len().min(2)]);
             assert_eq!(facets[1].distinct, facets[0].distinct, "{field} of index {place}");
@@ -276,6 +278,14 @@ fn limits_and_prefixes_leave_out_and_never_change_a_count() {
             let expected: Vec<_> =
                 facets[0].values.iter().filter(|value| begins(&value.value)).cloned().collect();
             assert_eq!(facets[2].values, expected, "{field} of index {place}");
+            let fits = |wanted: fn(&str) -> bool| -> Vec<_> {
+                let values = facets[0].values.iter();
+                values.filter(|value| wanted(&name_key(&value.value))).cloned().collect()
+            };
+            assert_eq!(facets[3].values, fits(|key| key.contains("or")), "{field}");
+            let whole = fits(|key| key.starts_with('p') && key.ends_with('t'));
+            assert_eq!(facets[4].values, whole, "{field}");
+            assert_eq!(facets[4].distinct, whole.len() as u64);
         }
     }
 }

@@ -8,7 +8,7 @@ use std::thread;
 use clap::Args;
 use newsdex::output::{
     COLLOCATE_COLUMNS, CollocatesWire, RowFormat, RowWriter, WIRE_VERSION, collocate_record,
-    to_json, write_collocates, write_json_line,
+    write_collocates, write_json_line,
 };
 use newsdex::query::closest;
 use newsdex::search::{CollocateRequest, Collocates, Limit, Measure, collocates};
@@ -104,7 +104,11 @@ impl Answer<'_> {
             Format::Json => {
                 out = Output::plain();
                 let query = self.asked.query.to_string();
-                out.write_all(&to_json(&CollocatesWire::new(query, self.request, self.found))?)?;
+                out.write_all(&self.asked.document(&CollocatesWire::new(
+                    query,
+                    self.request,
+                    self.found,
+                ))?)?;
             }
             Format::Jsonl => {
                 out = Output::plain();

@@ -4,8 +4,9 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Args;
-use newsdex::output::{WIRE_VERSION, to_json, write_json_line};
+use newsdex::output::{WIRE_VERSION, write_json_line};
 use newsdex::search::Limit;
+use serde_json::json;
 
 use crate::args::{Format, FormatArguments, QueryArguments};
 use crate::asked::Asked;
@@ -36,13 +37,13 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
         // One column: the two formats are the same.
         Format::Csv | Format::Tsv => writeln!(out, "total\n{}", matches.total)?,
         format @ (Format::Json | Format::Jsonl) => {
-            let query = asked.query.to_string();
-            let count = serde_json::json!({
-                "version": WIRE_VERSION, "query": query, "total": matches.total,
-            });
-            match format {
-                Format::Jsonl => write_json_line(&mut out, &count)?,
-                _ => out.write_all(&to_json(&count)?)?,
+            let (query, total) = (asked.query.to_string(), matches.total);
+            if format == Format::Jsonl {
+                let count = json!({"version": WIRE_VERSION, "query": query, "total": total});
+                write_json_line(&mut out, &count)?;
+            } else {
+                let count = json!({"query": query, "total": total});
+                out.write_all(&asked.document(&count)?)?;
             }
         }
     }

@@ -9,8 +9,8 @@ use clap::{Args, ValueEnum};
 use newsdex::annotate::EntityKind;
 use newsdex::output::{
     EntitiesWire, NetworkWire, Record, RowFormat, RowWriter, SuggestionsWire, WIRE_VERSION,
-    edge_record, entity_record, suggestion_record, to_json, write_entities, write_graphml,
-    write_json_line, write_network, write_suggestions,
+    edge_record, entity_record, suggestion_record, write_entities, write_graphml, write_json_line,
+    write_network, write_suggestions,
 };
 use newsdex::search::{
     EntityOrder, EntityRequest, EntitySort, Limit, list_entities, network, suggest_merges,
@@ -181,7 +181,7 @@ impl Answer<'_> {
             }
             EntityFormat::Json => {
                 out = Output::plain();
-                out.write_all(&to_json(&EntitiesWire::new(self.query(), &list))?)?;
+                out.write_all(&self.asked.document(&EntitiesWire::new(self.query(), &list))?)?;
             }
             _ => out = self.records(list.rows.iter().map(entity_record), &EMPTY_LIST)?,
         }
@@ -198,7 +198,7 @@ impl Answer<'_> {
             }
             EntityFormat::Json => {
                 out = Output::plain();
-                out.write_all(&to_json(&NetworkWire::new(self.query(), &network))?)?;
+                out.write_all(&self.asked.document(&NetworkWire::new(self.query(), &network))?)?;
             }
             EntityFormat::Graphml => {
                 out = Output::plain();
@@ -222,7 +222,7 @@ impl Answer<'_> {
             }
             EntityFormat::Json => {
                 out = Output::plain();
-                out.write_all(&to_json(&SuggestionsWire::new(self.query(), &found))?)?;
+                out.write_all(&self.asked.document(&SuggestionsWire::new(self.query(), &found))?)?;
             }
             _ => {
                 let records = found.suggestions.iter().map(suggestion_record);

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 use newsdex::output::{
-    EXPLAINED_COLUMNS, ExplainedArticleWire, ExplainedWire, RowFormat, RowWriter,
-    explained_records, safe_line, to_json, write_explained, write_explained_article, write_heading,
+    EXPLAINED_COLUMNS, ExplainedArticleWire, ExplainedWire, RowFormat, RowWriter, WIRE_VERSION,
+    explained_records, safe_line, write_explained, write_explained_article, write_heading,
     write_json_line,
 };
 use newsdex::search::{ExplainRequest, ExplainedPart, explain, explain_article};
@@ -81,14 +81,12 @@ fn of_article(
             write_heading(&mut out, &style, &article)?;
             write_explained_article(&mut out, &style, &explained)?;
         }
-        Format::Json | Format::Jsonl => {
-            let wire = ExplainedArticleWire::new(settings.today.to_string(), &article, &explained);
-            match format {
-                Format::Json => out.write_all(&to_json(&wire)?)?,
-                _ => write_json_line(&mut out, &wire)?,
-            }
+        Format::Json => {
+            let today = settings.today.to_string();
+            let wire = ExplainedArticleWire::new(today, &article, &explained);
+            out.write_all(&asked.document(&wire)?)?;
         }
-        Format::Csv | Format::Tsv => {
+        Format::Jsonl | Format::Csv | Format::Tsv => {
             let name = format.name();
             return Err(Failure::new(format_args!(
                 "`--format {name}` does not go with an article; use `--format json`"
@@ -112,10 +110,12 @@ fn write(
             write_explained(&mut out, &style(settings, &asked.home), root)?;
         }
         Format::Json => {
-            out.write_all(&to_json(&ExplainedWire::new(settings.today.to_string(), root))?)?;
+            let today = settings.today.to_string();
+            out.write_all(&asked.document(&ExplainedWire::new(today, root))?)?;
         }
         Format::Jsonl => {
-            for record in explained_records(root) {
+            for mut record in explained_records(root) {
+                record.values.insert(0, ("version", WIRE_VERSION.into()));
                 write_json_line(&mut out, &record)?;
             }
         }

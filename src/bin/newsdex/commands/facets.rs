@@ -5,8 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use newsdex::output::{
-    FacetLineWire, FacetWire, RowFormat, RowWriter, WIRE_VERSION, to_json, write_facets,
-    write_json_line,
+    FacetLineWire, FacetWire, RowFormat, RowWriter, WIRE_VERSION, write_facets, write_json_line,
 };
 use newsdex::query::NameField;
 use newsdex::search::{FacetField, Limit, Period};
@@ -57,8 +56,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
         }
         Format::Json => {
             out = Output::plain();
-            out.write_all(&to_json(&serde_json::json!({
-                "version": WIRE_VERSION,
+            out.write_all(&asked.document(&serde_json::json!({
                 "query": asked.query.to_string(),
                 "total": matches.total,
                 "facets": wires().collect::<Vec<_>>(),

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use newsdex::index::StoredArticle;
 use newsdex::output::{
-    ArticleWire, Field, RowFormat, RowWriter, WIRE_VERSION, article_record, safe_line, to_json,
+    ArticleWire, Field, RowFormat, RowWriter, WIRE_VERSION, article_record, safe_line, to_document,
     write_article, write_json_line,
 };
 use newsdex::search::Names;
@@ -65,7 +65,8 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
             .collect(),
         named => named.to_vec(),
     };
-    let out = write(&articles, &fields, arguments.format.format(), &home, settings)?;
+    let out =
+        write(&articles, &fields, arguments.format.format(), &reader.revision(), &home, settings)?;
     out.finish()?;
     Ok(code)
 }
@@ -74,6 +75,7 @@ fn write(
     articles: &[StoredArticle],
     fields: &[Field],
     format: Format,
+    revision: &str,
     home: &Home,
     settings: &Settings,
 ) -> Result<Output, Failure> {
@@ -91,10 +93,12 @@ fn write(
         }
         Format::Json => {
             out = Output::plain();
-            out.write_all(&to_json(&serde_json::json!({
-                "version": WIRE_VERSION,
-                "articles": records().collect::<Vec<_>>(),
-            }))?)?;
+            out.write_all(&to_document(
+                revision,
+                &serde_json::json!({
+                    "articles": records().collect::<Vec<_>>(),
+                }),
+            )?)?;
         }
         Format::Jsonl => {
             out = Output::plain();

@@ -2,11 +2,15 @@
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::thread;
 
 use clap::Args;
-use newsdex::index::{Recognition, SCHEMA_VERSION};
-use newsdex::output::{WIRE_VERSION, grouped, safe_line, to_json};
-use newsdex::search::{Names, Summary};
+use jiff::civil::Date;
+use newsdex::index::{IndexReader, Recognition, SCHEMA_VERSION};
+use newsdex::output::{Record, grouped, safe_line, to_document};
+use newsdex::search::{Inventory, Names, Summary};
+use serde_json::{Value, json};
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::args::{Format, FormatArguments};
 use crate::failure::Failure;
@@ -16,11 +20,17 @@ use crate::settings::Settings;
 
 /// Show what the index holds
 #[derive(Debug, Args)]
-#[command(before_help = "Examples:\n  newsdex status\n  newsdex status --failed")]
+#[command(
+    before_help = "Examples:\n  newsdex status\n  newsdex status --failed\n  newsdex status --manifest --json"
+)]
 pub(crate) struct Arguments {
     /// List the source files that could not be read, or not wholly
     #[arg(long)]
     failed: bool,
+    /// Read all articles, and show what the index holds so that it can be told from
+    /// any other: counts, dates, hashes
+    #[arg(long, conflicts_with = "failed")]
+    manifest: bool,
     #[command(flatten)]
     format: FormatArguments,
 }
@@ -32,6 +42,9 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
     }
     let home = Home::to_read(settings)?;
     let reader = home.open()?;
+    if arguments.manifest {
+        return show_manifest(&home, &reader, format);
+    }
     let manifest = reader.manifest()?;
     let summary = Summary::of(&reader)?;
     let aliases = home.aliases()?;
@@ -47,24 +60,26 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
     if format == Format::Json {
         let failed =
             failed.iter().map(|(path, reason)| serde_json::json!({"path": path, "reason": reason}));
-        out.write_all(&to_json(&serde_json::json!({
-            "version": WIRE_VERSION,
-            "index": home.index().to_string_lossy(),
-            "schema": SCHEMA_VERSION,
-            "articles": summary.articles,
-            "dated": summary.dated,
-            "first_day": summary.days.map(|(first, _)| first.to_string()),
-            "last_day": summary.days.map(|(_, last)| last.to_string()),
-            "source_files": manifest.len(),
-            "bytes": summary.bytes,
-            "recognition": recognition_json(&reader.method().recognition),
-            "aliases": aliases.len(),
-            "aliases_without_articles": unknown
-                .iter()
-                .map(|(line, name)| serde_json::json!({"line": line, "name": name}))
-                .collect::<Vec<_>>(),
-            "failed": failed.collect::<Vec<_>>(),
-        }))?)?;
+        out.write_all(&to_document(
+            &reader.revision(),
+            &serde_json::json!({
+                "index": home.index().to_string_lossy(),
+                "schema": SCHEMA_VERSION,
+                "articles": summary.articles,
+                "dated": summary.dated,
+                "first_day": summary.days.map(|(first, _)| first.to_string()),
+                "last_day": summary.days.map(|(_, last)| last.to_string()),
+                "source_files": manifest.len(),
+                "bytes": summary.bytes,
+                "recognition": recognition_json(&reader.method().recognition),
+                "aliases": aliases.len(),
+                "aliases_without_articles": unknown
+                    .iter()
+                    .map(|(line, name)| serde_json::json!({"line": line, "name": name}))
+                    .collect::<Vec<_>>(),
+                "failed": failed.collect::<Vec<_>>(),
+            }),
+        )?)?;
     } else if arguments.failed {
         for (path, reason) in &failed {
             writeln!(out, "{}: {}", safe_line(path), safe_line(reason))?;
@@ -72,6 +87,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
     } else {
         writeln!(out, "index     {}", safe_line(&home.index().to_string_lossy()))?;
         writeln!(out, "size      {:.1} MB, schema {SCHEMA_VERSION}", summary.bytes as f64 / 1e6)?;
+        writeln!(out, "revision  {}", reader.revision())?;
         writeln!(out, "articles  {}", grouped(summary.articles))?;
         if let Some((first, last)) = summary.days {
             let undated = summary.articles - summary.dated;
@@ -89,6 +105,49 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
         for (line, name) in unknown {
             let name = safe_line(&name);
             writeln!(out, "          no article names `{name}` (aliases.tsv, line {line})")?;
+        }
+    }
+    out.finish()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Shows what the index holds, in full.
+fn show_manifest(home: &Home, reader: &IndexReader, format: Format) -> Result<ExitCode, Failure> {
+    let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let inventory = Inventory::of(reader, threads)?;
+    let (first_day, last_day) = inventory.days.unzip();
+    let day = |day: Option<Date>| day.map_or(Value::Null, |day| json!(day.to_string()));
+    let model = reader.method().recognition.model().map(|model| format!("{model:016x}"));
+    let aliases = home.aliases_text()?.map(|text| format!("{:032x}", xxh3_128(text.as_bytes())));
+    let rows = [
+        ("program", json!(env!("CARGO_PKG_VERSION"))),
+        ("schema", json!(SCHEMA_VERSION)),
+        ("model", json!(model)),
+        ("articles", json!(inventory.articles)),
+        ("dated", json!(inventory.dated)),
+        ("first_day", day(first_day)),
+        ("last_day", day(last_day)),
+        ("words", json!(inventory.words)),
+        ("outlets", json!(inventory.outlets)),
+        ("languages", json!(inventory.languages)),
+        ("source_files", json!(reader.manifest()?.len())),
+        ("articles_hash", json!(format!("{:032x}", inventory.articles_hash))),
+        ("entities_hash", json!(format!("{:032x}", inventory.entities_hash))),
+        ("aliases_hash", json!(aliases)),
+    ];
+    let mut out = Output::plain();
+    if format == Format::Json {
+        let record = Record { values: rows.into() };
+        out.write_all(&to_document(&reader.revision(), &record)?)?;
+    } else {
+        writeln!(out, "{:13}  {}", "revision", reader.revision())?;
+        for (name, value) in rows {
+            let value = match value {
+                Value::Null => "-".to_owned(),
+                Value::String(text) => text,
+                value => value.to_string(),
+            };
+            writeln!(out, "{name:13}  {value}")?;
         }
     }
     out.finish()?;

@@ -9,7 +9,7 @@ use clap::Args;
 use jiff::tz::TimeZone;
 use newsdex::output::{
     PlotNotes, RowFormat, RowWriter, TIMELINE_COLUMNS, TimelineWire, WIRE_VERSION, not_in_rows,
-    timeline_records, to_json, write_json_line, write_plot, write_timeline,
+    timeline_records, write_json_line, write_plot, write_timeline,
 };
 use newsdex::query::{NameField, Query, closest, parse};
 use newsdex::search::{Period, SeriesRequest, Split, Timeline, TimelineRequest, timeline};
@@ -143,7 +143,7 @@ impl Answer<'_> {
                 out = Output::plain();
                 let query = self.asked.query.to_string();
                 let wire = TimelineWire::new(query, self.zone(), self.timeline);
-                out.write_all(&to_json(&wire)?)?;
+                out.write_all(&self.asked.document(&wire)?)?;
             }
             Format::Jsonl => {
                 out = Output::plain();

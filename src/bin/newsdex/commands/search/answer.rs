@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use newsdex::output::{
     FacetWire, Field, HitText, Record, RowFormat, RowWriter, SearchWire, WIRE_VERSION, hit_record,
-    safe_line, to_json, write_facets, write_json_line, write_total,
+    safe_line, write_facets, write_json_line, write_total,
 };
 use newsdex::search::{Matches, Names, Search, SearchRequest};
 
@@ -71,8 +71,7 @@ impl Answer<'_> {
     pub(super) fn json(&self, fields: &[Field]) -> Result<Output, Failure> {
         let hits = self.records(fields, &Field::OF_HIT)?.collect::<Result<Vec<_>, _>>()?;
         let mut out = Output::plain();
-        out.write_all(&to_json(&SearchWire {
-            version: WIRE_VERSION,
+        out.write_all(&self.asked.document(&SearchWire {
             query: self.asked.query.to_string(),
             total: self.matches.total,
             offset: self.request.offset,

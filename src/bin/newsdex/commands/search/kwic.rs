@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use newsdex::output::{
     KWIC_COLUMNS, KwicText, KwicWire, RowFormat, RowWriter, WIRE_VERSION, kwic_record, kwic_row,
-    to_json, write_facets, write_json_line,
+    write_facets, write_json_line,
 };
 use newsdex::search::{Kwic, KwicLine};
 
@@ -84,7 +84,7 @@ impl Answer<'_> {
         let mut out = Output::plain();
         let query = self.asked.query.to_string();
         let wire = KwicWire::new(query, self.matches, self.request.offset, lines);
-        out.write_all(&to_json(&wire)?)?;
+        out.write_all(&self.asked.document(&wire)?)?;
         Ok(out)
     }
 

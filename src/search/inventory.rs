@@ -1,0 +1,137 @@
+//! What exactly an index holds, so that results can be told to be of the same
+//! articles: counts, dates, and hashes over all articles.
+
+use jiff::civil::Date;
+use tantivy::DocAddress;
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::error::SearchError;
+use super::facets::FacetCounter;
+use super::names::{Aliases, LazyNames};
+use super::results::{Drill, FacetField, FacetRequest};
+use super::summary::Summary;
+use super::threads::in_stretches;
+use crate::article::ArticleId;
+use crate::index::{IndexError, IndexReader, StoredArticle, StoredEntity};
+use crate::query::NameField;
+
+/// What an index holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inventory {
+    /// How many articles.
+    pub articles: u64,
+    /// How many of them with a date of publication.
+    pub dated: u64,
+    /// The first and the last day of publication.
+    pub days: Option<(Date, Date)>,
+    /// Words of titles and bodies.
+    pub words: u64,
+    /// How many different outlets there are.
+    pub outlets: u64,
+    /// How many languages.
+    pub languages: u64,
+    /// XXH3-128 over the articles as they were read, by identifier: texts and fields,
+    /// without when they were indexed. The same files below the same folder have the
+    /// same hash in every index that reads them alike.
+    pub articles_hash: u128,
+    /// XXH3-128 over the people, organizations and places of the articles and their
+    /// mentions: it depends on the model too.
+    pub entities_hash: u128,
+}
+
+impl Inventory {
+    /// Reads all articles, with so many threads.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn of(reader: &IndexReader, threads: usize) -> Result<Self, SearchError> {
+        let Summary { articles, dated, days, .. } = Summary::of(reader)?;
+        let addresses = addresses(reader)?;
+        let digests = in_stretches(&addresses, threads, |addresses| {
+            addresses
+                .iter()
+                .map(|address| Digest::of(&reader.article(*address)?))
+                .collect::<Result<Vec<_>, _>>()
+        })?;
+        let mut digests = digests.concat();
+        digests.sort_unstable();
+        let over = |part: fn(&Digest) -> u128| {
+            let bytes: Vec<u8> = digests
+                .iter()
+                .flat_map(|digest| [u128::from(digest.id), part(digest)])
+                .flat_map(u128::to_le_bytes)
+                .collect();
+            xxh3_128(&bytes)
+        };
+        Ok(Self {
+            articles,
+            dated,
+            days,
+            words: digests.iter().map(|digest| digest.words).sum(),
+            outlets: distinct(reader, NameField::Outlet)?,
+            languages: distinct(reader, NameField::Language)?,
+            articles_hash: over(|digest| digest.article),
+            entities_hash: over(|digest| digest.entities),
+        })
+    }
+}
+
+/// What one article adds.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Digest {
+    id: u64,
+    article: u128,
+    entities: u128,
+    words: u64,
+}
+
+impl Digest {
+    fn of(article: &StoredArticle) -> Result<Self, SearchError> {
+        let timeless = StoredArticle { indexed_at: 0, ..article.clone() };
+        let bytes = serde_json::to_vec(&timeless).map_err(IndexError::Stored)?;
+        let entities: Vec<String> = article.entities.iter().map(entity_text).collect();
+        Ok(Self {
+            id: ArticleId::number(article.id),
+            article: xxh3_128(&bytes),
+            entities: xxh3_128(entities.concat().as_bytes()),
+            words: article.word_count,
+        })
+    }
+}
+
+fn entity_text(entity: &StoredEntity) -> String {
+    let StoredEntity { kind, name, origin, partial, about, mentions } = entity;
+    format!("{kind:?}\0{name}\0{origin:?}\0{partial}\0{about}\0{mentions:?}\n")
+}
+
+/// Where all articles are.
+fn addresses(reader: &IndexReader) -> Result<Vec<DocAddress>, SearchError> {
+    let mut addresses = Vec::new();
+    for ((ordinal, segment), columns) in
+        (0..).zip(reader.searcher().segment_readers()).zip(reader.order_columns()?)
+    {
+        let articles = segment.doc_ids_alive().filter(|doc| columns.words.first(*doc).is_some());
+        addresses.extend(articles.map(|doc| DocAddress::new(ordinal, doc)));
+    }
+    Ok(addresses)
+}
+
+/// How many values of a field there are.
+fn distinct(reader: &IndexReader, field: NameField) -> Result<u64, SearchError> {
+    let aliases = Aliases::default();
+    let names = LazyNames::new(reader, &aliases);
+    let request = FacetRequest {
+        field: FacetField::Name(field),
+        limit: Some(0),
+        prefix: None,
+        filter: None,
+        drill: Drill::Sideways,
+    };
+    let mut counter = FacetCounter::new(&names, &request)?;
+    for (number, segment) in reader.searcher().segment_readers().iter().enumerate() {
+        counter.segment(number, segment)?;
+        segment.doc_ids_alive().for_each(|doc| counter.count(doc));
+    }
+    Ok(counter.finish(reader, &Default::default(), false)?.distinct)
+}
