@@ -38,14 +38,20 @@ impl<'a> Compiler<'a> {
         pattern_limit: usize,
     ) -> Result<Self, SearchError> {
         let vocabulary = Vocabulary::new(names.reader, pattern_limit)?;
-        Ok(Self { fields: names.reader.fields(), vocabulary, names, today })
+        Ok(Self::with(names, today, vocabulary))
+    }
+
+    /// A compiler with a vocabulary that was read before.
+    pub(super) fn with(names: &'a LazyNames<'a>, today: Date, vocabulary: Vocabulary<'a>) -> Self {
+        Self { fields: names.reader.fields(), vocabulary, names, today }
     }
 
     pub(super) fn compile(&self, query: &Query) -> Result<Engine, SearchError> {
         self.expr(&query.root)
     }
 
-    fn expr(&self, expr: &Expr) -> Result<Engine, SearchError> {
+    /// The engine's query for a part of a query.
+    pub(super) fn expr(&self, expr: &Expr) -> Result<Engine, SearchError> {
         let fields = self.fields;
         Ok(match &expr.node {
             Node::All => filters::every_article(fields),

@@ -20,7 +20,7 @@ use crate::query::{Expr, Node, Query, Selection};
 /// A search over one index.
 pub struct Search<'a> {
     reader: &'a IndexReader,
-    highlighter: Highlighter,
+    pub(super) highlighter: Highlighter,
 }
 
 /// A pass over the matching articles of one query.

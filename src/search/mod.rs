@@ -6,6 +6,7 @@ mod bm25;
 mod compile;
 mod compile_names;
 mod compile_places;
+mod counts;
 mod entities;
 mod error;
 mod excluded;
@@ -16,6 +17,7 @@ mod fitting;
 mod forms;
 mod glob;
 mod highlight;
+mod matched_words;
 mod matching;
 mod name_counts;
 mod name_forms;
@@ -25,6 +27,7 @@ mod places;
 mod postings;
 mod rank;
 mod results;
+mod saved;
 mod snippet;
 mod sought;
 mod summary;
@@ -32,6 +35,7 @@ mod text_query;
 mod timeline;
 mod vocabulary;
 
+pub use counts::{Cell, CountRequest, Counted, Counter, MOST_CELLS, MOST_DIMENSIONS};
 pub use entities::{
     EntityList, EntityOrder, EntityRequest, EntityRow, EntitySort, Evidence, Likeness, MOST_NODES,
     Network, NetworkEdge, Suggestion, Suggestions, list_entities, network, suggest_merges,
@@ -44,6 +48,7 @@ pub use results::{
     Drill, Facet, FacetField, FacetRequest, FacetValue, Hit, Matches, Period, Ranked,
     SearchRequest, Snippet,
 };
+pub use saved::{Mark, NewArticles, SavedRuns, SavedRunsError, Told};
 pub use summary::Summary;
 pub use timeline::{
     Base, MOST_COUNTS, Others, PeriodDays, ROWS_BY_DEFAULT, Series, SeriesRequest, Split, Timeline,
