@@ -18,8 +18,10 @@ mod report;
 mod rows;
 mod safe;
 mod style;
+mod table_text;
 mod timeline_text;
 mod wire;
+mod wire_batch;
 mod wire_entities;
 mod wire_timeline;
 
@@ -30,17 +32,22 @@ pub use facet_text::write_facets;
 pub use field::{Field, FieldError};
 pub use hit_text::{HitText, write_total};
 pub use json::{to_json, write_json_line};
-pub use layout::grouped;
+pub use layout::{grouped, plural};
 pub use plot::{PlotNotes, write_plot};
 pub use record::Record;
 pub use report::{write_failures, write_report};
 pub use rows::{RowFormat, RowWriter};
 pub use safe::{safe_line, safe_text};
 pub use style::{Hyperlinks, Style};
+pub use table_text::{TableCell, write_table};
 pub use timeline_text::{not_in_rows, write_timeline};
 pub use wire::{
     ArticleWire, FacetLineWire, FacetWire, ReportWire, SearchWire, WIRE_VERSION, article_record,
     hit_record,
+};
+pub use wire_batch::{
+    LABEL, QueryCountWire, SavedWire, cell_record, dimension_name, labelled_columns,
+    labelled_record,
 };
 pub use wire_entities::{
     EntitiesWire, NetworkWire, SuggestionsWire, edge_record, entity_record, suggestion_record,

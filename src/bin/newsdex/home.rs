@@ -17,6 +17,11 @@ const HOME: &str = ".newsdex";
 /// Name of the file in it that says what becomes of names.
 const ALIASES: &str = "aliases.tsv";
 
+/// Name of the file in it that lists saved queries.
+const SAVED_QUERIES: &str = "saved.tsv";
+/// Name of the file in it that keeps what was told of them.
+const SAVED_RUNS: &str = "saved-runs.tsv";
+
 /// A home, which may not be made yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Home {
@@ -60,6 +65,16 @@ impl Home {
         })?;
         let aliases = Aliases::read(&text).map_err(|error| Failure::aliases(&path, &error))?;
         Ok(Arc::new(aliases))
+    }
+
+    /// The file that lists saved queries, which may not be made yet.
+    pub(crate) fn saved_queries(&self) -> PathBuf {
+        self.folder.join(SAVED_QUERIES)
+    }
+
+    /// The file that keeps what was told of saved queries, which may not be made yet.
+    pub(crate) fn saved_runs(&self) -> PathBuf {
+        self.folder.join(SAVED_RUNS)
     }
 
     /// How source files are named in it.

@@ -9,9 +9,11 @@ mod failure;
 mod home;
 mod in_order;
 mod interrupt;
+mod labelled_hits;
 mod new_file;
 mod output;
 mod progress_bar;
+mod query_file;
 mod recognition;
 mod refresh;
 mod settings;
@@ -43,6 +45,8 @@ fn run(command: Command, settings: &Settings) -> Result<ExitCode, Failure> {
         Command::Facets(arguments) => commands::facets::run(&arguments, settings),
         Command::Timeline(arguments) => commands::timeline::run(&arguments, settings),
         Command::Entities(arguments) => commands::entities::run(&arguments, settings),
+        Command::Batch(arguments) => commands::batch::run(&arguments, settings),
+        Command::Saved(arguments) => commands::saved::run(&arguments, settings),
         Command::Show(arguments) => commands::show::run(&arguments, settings),
         Command::Status(arguments) => commands::status::run(&arguments, settings),
         Command::Annotate(arguments) => commands::annotate::run(&arguments, settings),

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use newsdex::output::{WIRE_VERSION, to_json, write_json_line};
-use newsdex::search::Limit;
+use newsdex::search::Counter;
 
 use crate::args::{Format, FormatArguments, QueryArguments};
 use crate::asked::Asked;
@@ -27,18 +27,18 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode, Failure> {
     let asked = Asked::new(&arguments.query, settings)?;
-    let mut request = asked.request(&arguments.query, settings);
-    request.limit = Limit::First(0);
-    let matches = asked.run(&request)?;
+    let request = asked.count_request(arguments.query.pattern_limit, Vec::new(), settings);
+    let query = asked.within(asked.query.clone());
+    let total = Counter::new(&asked.reader, &request)?.count(&query)?.total;
     let mut out = Output::plain();
     match arguments.format.format() {
-        Format::Text => writeln!(out, "{}", matches.total)?,
+        Format::Text => writeln!(out, "{}", total)?,
         // One column: the two formats are the same.
-        Format::Csv | Format::Tsv => writeln!(out, "total\n{}", matches.total)?,
+        Format::Csv | Format::Tsv => writeln!(out, "total\n{}", total)?,
         format @ (Format::Json | Format::Jsonl) => {
             let query = asked.query.to_string();
             let count = serde_json::json!({
-                "version": WIRE_VERSION, "query": query, "total": matches.total,
+                "version": WIRE_VERSION, "query": query, "total": total,
             });
             match format {
                 Format::Jsonl => write_json_line(&mut out, &count)?,
@@ -47,5 +47,5 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
         }
     }
     out.finish()?;
-    Ok(asked.exit_code(matches.total))
+    Ok(asked.exit_code(total))
 }

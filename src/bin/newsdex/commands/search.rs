@@ -141,7 +141,8 @@ impl Arguments {
     }
 }
 
-fn order(text: &str) -> Result<Order, String> {
+/// An order of hits, as typed.
+pub(crate) fn order(text: &str) -> Result<Order, String> {
     let (key, direction) = text.split_once(':').unwrap_or((text, ""));
     let key = match key {
         "score" => SortKey::Score,
