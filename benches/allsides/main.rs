@@ -31,6 +31,7 @@ mod figures;
 mod limits;
 mod measures;
 mod process;
+mod queries;
 mod settings;
 mod table;
 
@@ -80,6 +81,7 @@ fn run(settings: &Settings) -> Outcome<()> {
     println!("{}", bench.counts()?);
     figures.push(bench.index_again()?);
     figures.extend(bench.answers()?);
+    figures.push(bench.batch()?);
     figures.extend(bench.top_ten()?);
     if settings.build {
         figures.push(measures::release_build()?);

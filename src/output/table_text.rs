@@ -88,7 +88,12 @@ mod tests {
         write_table(&mut out, &Style::default(), &["label", "month", "articles"], &rows[..2])
             .unwrap();
         write_table(&mut out, &Style::default(), &["label", "n"], &[]).unwrap();
-        insta::assert_snapshot!(String::from_utf8(out).unwrap(), @"");
+        insta::assert_snapshot!(String::from_utf8(out).unwrap(), @"
+        label  month    articles
+        東京�  2024-04     1,200
+        a                      7
+        label  n
+        ");
         let mut out = Vec::new();
         write_table(&mut out, &Style::default(), &["l", "m", "a"], &rows).unwrap();
         assert!(out.split(|byte| *byte == b'\n').all(|line| line.len() < 90));

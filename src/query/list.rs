@@ -211,7 +211,15 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_are_read(list in proptest::collection::vec(any::<u8>(), 0..200)) {
-            read_queries(&list);
+            let read = read_queries(&list);
+            let lines: Vec<usize> = read
+                .iter()
+                .map(|read| match read {
+                    Ok(query) => query.line,
+                    Err(error) => error.line,
+                })
+                .collect();
+            prop_assert!(lines.is_sorted_by(|one, next| one < next), "{:?}", lines);
         }
 
         #[test]

@@ -27,7 +27,7 @@ impl Places {
         Self::with_sizes(sizes)
     }
 
-    fn with_sizes(sizes: impl Iterator<Item = u32>) -> Self {
+    pub(super) fn with_sizes(sizes: impl Iterator<Item = u32>) -> Self {
         let mut end = 0;
         let mut starts = vec![end];
         for documents in sizes {
@@ -149,7 +149,7 @@ mod tests {
         let set = set(&places, &BTreeSet::from([0, 63, 64, 69, 128, 257]));
         let documents = |segment| set.documents(&places, segment).collect::<Vec<_>>();
         assert_eq!(documents(0), [0, 63, 64, 69]);
-        assert_eq!(documents(1), []);
+        assert_eq!(documents(1), [0; 0]);
         assert_eq!(documents(2), [0, 129]);
         assert_eq!((set.len(), set.bytes()), (6, 40));
     }

@@ -130,7 +130,7 @@ impl<'a> Sets<'a> {
         }
         // Not while others wait. Two who read the same at once find the same.
         let set = Arc::new(self.read(part)?);
-        remembered().add(printed, &set);
+        remembered().add(printed, &set, REMEMBERED_BYTES);
         Ok(set)
     }
 
@@ -222,8 +222,9 @@ impl<'a> Sets<'a> {
 }
 
 impl Remembered {
-    fn add(&mut self, printed: String, set: &Arc<ArticleSet>) {
-        if self.bytes + set.bytes() > REMEMBERED_BYTES {
+    /// Adds a set, so that all take `most_bytes` or it is alone.
+    fn add(&mut self, printed: String, set: &Arc<ArticleSet>, most_bytes: usize) {
+        if self.bytes + set.bytes() > most_bytes {
             // What is asked often is soon remembered again.
             self.sets.clear();
             self.bytes = 0;
@@ -261,5 +262,49 @@ fn fields_of(compiler: &Compiler<'_>, scope: Scope) -> Option<Vec<Field>> {
         Scope::Body => Some(vec![compiler.fields.body]),
         // Its positions tell.
         Scope::Lead => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::article_set::{ArticleSet, Places};
+    use super::{Remembered, reads_places};
+    use std::sync::Arc;
+
+    #[test]
+    fn no_more_is_remembered_than_there_is_room_for() {
+        let places = Places::with_sizes([640].into_iter());
+        let set = Arc::new(ArticleSet::empty(&places));
+        let mut remembered = Remembered::default();
+        for name in ["a", "b", "c", "d", "e"] {
+            remembered.add(name.to_owned(), &set, 2 * set.bytes());
+            assert_eq!(remembered.bytes, remembered.sets.len() * set.bytes());
+            assert!(remembered.sets.len() <= 2 && remembered.sets.contains_key(name));
+        }
+        remembered.add("f".to_owned(), &set, 0);
+        assert_eq!(remembered.sets.len(), 1);
+    }
+
+    #[test]
+    fn parts_that_read_positions_are_told_from_others() {
+        for (query, expected) in [
+            ("port", false),
+            ("title:port", false),
+            ("govern*", false),
+            ("\"port\"", false),
+            ("outlet:\"Northern Wire\"", false),
+            ("date:2024", false),
+            ("\"port strike\"", true),
+            ("anti-war", true),
+            ("lead:port", true),
+            ("-lead:port", true),
+            ("port near/5 strike", true),
+            ("atleast3(port)", true),
+            ("first/50(port)", true),
+            ("PERSON", true),
+        ] {
+            let query: crate::query::Query = query.parse().unwrap();
+            assert_eq!(reads_places(&query.root), expected, "{query}");
+        }
     }
 }

@@ -5,6 +5,7 @@
 //! of cases; a failure prints the seed that repeats it.
 
 mod corpus;
+mod counts;
 mod entities;
 mod facets;
 mod meaning;

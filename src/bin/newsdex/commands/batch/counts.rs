@@ -69,11 +69,12 @@ impl Counts<'_> {
                 Ok(())
             },
         )?;
-        Ok(match self.format {
+        match self.format {
             Format::Text => self.write_table(out, &table)?,
             Format::Json => writeln!(out, "]}}")?,
-            _ => {}
-        })
+            Format::Jsonl | Format::Csv | Format::Tsv => {}
+        }
+        Ok(())
     }
 
     fn columns(&self) -> Vec<&'static str> {
