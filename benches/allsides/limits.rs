@@ -27,6 +27,8 @@ impl Limits {
     pub(crate) const SEARCH: Self = Self::new(25.0, 10.0);
     /// Facets over all articles, in ms.
     pub(crate) const FACETS: Self = Self::new(60.0, 25.0);
+    /// A thousand counts in one process, in ms.
+    pub(crate) const BATCH: Self = Self::new(1500.0, 400.0);
     /// The ten best articles for two words, by the time of bare tantivy.
     pub(crate) const TOP_TEN: Self = Self::new(1.3, 1.0);
     /// One word near another, by the time of bare tantivy's phrase with as much slop.

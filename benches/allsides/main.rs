@@ -34,6 +34,7 @@ mod in_process;
 mod limits;
 mod measures;
 mod process;
+mod queries;
 mod settings;
 mod table;
 
@@ -87,6 +88,7 @@ fn run(settings: &Settings) -> Outcome<()> {
     figures.push(bench.index_again()?);
     figures.extend(bench.answers()?);
     figures.extend(in_process::answers(&bench)?);
+    figures.push(bench.batch()?);
     if settings.build {
         figures.push(measures::release_build()?);
     }

@@ -19,6 +19,7 @@ use crate::figures::{Figure, Series, Unit};
 use crate::in_process::best_for;
 use crate::limits::Limits;
 use crate::process::{Memory, timed, watched};
+use crate::queries;
 
 /// Two words that are common in news but not in every article.
 pub(crate) const WORDS: &str = "iran nuclear";
@@ -114,6 +115,18 @@ impl<'a> Bench<'a> {
             Figure::median("search of two words, three facets", search, Limits::SEARCH),
             Figure::median("facets over all articles", facets, Limits::FACETS),
         ])
+    }
+
+    /// Counts of a thousand queries in one process.
+    pub(crate) fn batch(&self) -> Outcome<Figure> {
+        let list = self.folder.join("queries.tsv");
+        fs::write(&list, queries::of_two_words(&self.corpus.folder)?)?;
+        let mut series = Series::new("newsdex", Unit::Milliseconds);
+        for _ in 0..RUNS {
+            let mut command = self.newsdex(&[OsStr::new("batch"), list.as_os_str()]);
+            series.add_time(timed(&mut command, &[NOTHING_FOUND])?);
+        }
+        Ok(Figure::median("1,000 two-word counts by `batch`", series, Limits::BATCH))
     }
 
     fn answer(&self, arguments: &[&str]) -> Outcome<Series> {

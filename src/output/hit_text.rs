@@ -14,6 +14,10 @@ const SNIPPET_LETTERS: usize = 600;
 /// Letters of a title or an outlet at most; longer ones are none.
 const NAME_LETTERS: usize = 300;
 
+/// Columns of the words that match at most: two lines of a terminal, while a pattern
+/// may take in hundreds.
+const WORDS_COLUMNS: usize = 160;
+
 /// Writes hits one after the other.
 pub struct HitText<'a> {
     style: &'a Style,
@@ -89,6 +93,20 @@ impl<'a> HitText<'a> {
         }
         self.rank += 1;
         Ok(())
+    }
+
+    /// Writes below a hit which words of it match.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn write_words(&self, out: &mut dyn Write, words: &[String]) -> io::Result<()> {
+        if words.is_empty() {
+            return Ok(());
+        }
+        let indent = " ".repeat(self.rank_width + 2);
+        let words = cut(&safe_line(&words.join(", ")), WORDS_COLUMNS);
+        self.write_wrapped(out, &indent, &format!("matched: {words}"))
     }
 
     fn write_wrapped(&self, out: &mut dyn Write, indent: &str, text: &str) -> io::Result<()> {

@@ -139,8 +139,9 @@ pub(super) fn bar(value: f64, most: f64, columns: usize) -> String {
     format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])
 }
 
-/// `word` for one, else its plural with `s`.
-pub(super) fn plural(count: u64, word: &str) -> String {
+/// `1 word`, and of others their number and the plural with `s`.
+#[must_use]
+pub fn plural(count: u64, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{} {word}s", grouped(count)) }
 }
 

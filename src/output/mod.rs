@@ -22,8 +22,10 @@ mod report;
 mod rows;
 mod safe;
 mod style;
+mod table_text;
 mod timeline_text;
 mod wire;
+mod wire_batch;
 mod wire_collocates;
 mod wire_entities;
 mod wire_explain;
@@ -41,17 +43,22 @@ pub use field::{Field, FieldError};
 pub use hit_text::{HitText, write_heading, write_total};
 pub use json::{to_document, to_json, write_json_line};
 pub use kwic_text::KwicText;
-pub use layout::grouped;
+pub use layout::{grouped, plural};
 pub use plot::{PlotNotes, write_plot};
 pub use record::Record;
 pub use report::{write_failures, write_report};
 pub use rows::{RowFormat, RowWriter};
 pub use safe::{safe_line, safe_text};
 pub use style::{Hyperlinks, Style};
+pub use table_text::{TableCell, write_table};
 pub use timeline_text::{not_in_rows, write_timeline};
 pub use wire::{
     ArticleWire, FacetLineWire, FacetWire, ReportWire, SearchWire, WIRE_VERSION, article_record,
     hit_record,
+};
+pub use wire_batch::{
+    LABEL, QueryCountWire, SavedWire, cell_record, dimension_name, labelled_columns,
+    labelled_record,
 };
 pub use wire_collocates::{COLLOCATE_COLUMNS, CollocatesWire, collocate_record};
 pub use wire_entities::{

@@ -59,6 +59,12 @@ impl Role {
 }
 
 impl Style {
+    /// A line that stands above others, made safe.
+    #[must_use]
+    pub fn heading(&self, text: &str) -> String {
+        self.paint(Role::Title, safe_line(text)).to_string()
+    }
+
     /// `text` in the colours of its role.
     pub(super) fn paint(&self, role: Role, text: impl Display) -> Painted<impl Display> {
         Painted { parameters: self.colour.then(|| role.parameters()), text }

@@ -12,6 +12,7 @@ mod error;
 mod fields;
 mod filters;
 mod lexer;
+mod list;
 mod operator;
 mod parser;
 mod pattern;
@@ -30,6 +31,9 @@ mod tests;
 pub use dates::{DateExpr, DatePoint, DaySpan};
 pub use error::{QueryError, QueryErrorKind};
 pub use fields::{NameField, Property, Scope};
+pub use list::{
+    LabelledQuery, QueryLineError, QueryLineErrorKind, read_queries, with_query, without_query,
+};
 pub use operator::{Nearness, Relation};
 pub use parser::{MAX_BYTES, MAX_DEPTH, MAX_TERMS, parse};
 pub use pattern::{Pattern, PatternPiece};

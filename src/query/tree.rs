@@ -14,6 +14,13 @@ pub struct Query {
     pub root: Expr,
 }
 
+/// The query that asks nothing: every article.
+impl Default for Query {
+    fn default() -> Self {
+        Self { root: Expr::new(Node::All, Span::default()) }
+    }
+}
+
 impl FromStr for Query {
     type Err = QueryError;
 

@@ -39,14 +39,20 @@ impl<'a> Compiler<'a> {
         pattern_limit: usize,
     ) -> Result<Self, SearchError> {
         let vocabulary = Vocabulary::new(names.reader, pattern_limit)?;
-        Ok(Self { fields: names.reader.fields(), vocabulary, names, today })
+        Ok(Self::with(names, today, vocabulary))
+    }
+
+    /// A compiler with a vocabulary that was read before.
+    pub(super) fn with(names: &'a LazyNames<'a>, today: Date, vocabulary: Vocabulary<'a>) -> Self {
+        Self { fields: names.reader.fields(), vocabulary, names, today }
     }
 
     pub(super) fn compile(&self, query: &Query) -> Result<Engine, SearchError> {
         self.expr(&query.root)
     }
 
-    fn expr(&self, expr: &Expr) -> Result<Engine, SearchError> {
+    /// The engine's query for a part of a query.
+    pub(super) fn expr(&self, expr: &Expr) -> Result<Engine, SearchError> {
         let fields = self.fields;
         Ok(match &expr.node {
             Node::All => filters::every_article(fields),
@@ -135,8 +141,8 @@ impl<'a> Compiler<'a> {
         Ok(words)
     }
 
-    /// Where words are looked for.
-    fn fields_of(&self, scope: Scope) -> Vec<Field> {
+    /// The fields of words that a scope takes in.
+    pub(super) fn fields_of(&self, scope: Scope) -> Vec<Field> {
         let Fields { title, body, .. } = **self.fields;
         match scope {
             Scope::Anywhere => vec![title, body],

@@ -57,12 +57,42 @@ pub enum SearchError {
         /// The query as understood.
         query: String,
     },
+    /// Counts by too many fields are asked for.
+    #[error("counts are by {limit} fields at most")]
+    TooManyFields {
+        /// By how many they may be.
+        limit: usize,
+    },
+    /// Counts by several fields would have too many cells.
+    #[error("the counts have more than {limit} cells")]
+    TooManyCells {
+        /// How many they may have.
+        limit: usize,
+    },
     /// Two of the user's aliases contradict each other.
     #[error("aliases: {0}")]
     Aliases(#[from] AliasError),
     /// The index could not be read.
     #[error(transparent)]
     Index(#[from] IndexError),
+}
+
+impl SearchError {
+    /// Whether it lies in the query, so that others of the same index can be
+    /// answered.
+    #[must_use]
+    pub const fn is_of_query(&self) -> bool {
+        match self {
+            Self::TooBroad { .. }
+            | Self::NoWords { .. }
+            | Self::NoPlaces { .. }
+            | Self::NobodyNamed { .. }
+            | Self::NetworkTooLarge { .. }
+            | Self::TimelineTooLong { .. }
+            | Self::TooManyCells { .. } => true,
+            Self::TooManyFields { .. } | Self::Aliases(_) | Self::Index(_) => false,
+        }
+    }
 }
 
 /// What a failure of the engine comes from.

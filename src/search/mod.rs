@@ -7,6 +7,7 @@ mod collocates;
 mod compile;
 mod compile_names;
 mod compile_places;
+mod counts;
 mod entities;
 mod error;
 mod excluded;
@@ -20,6 +21,7 @@ mod glob;
 mod highlight;
 mod inventory;
 mod kwic;
+mod matched_words;
 mod matching;
 mod name_counts;
 mod name_forms;
@@ -29,6 +31,7 @@ mod places;
 mod postings;
 mod rank;
 mod results;
+mod saved;
 mod snippet;
 mod sought;
 mod summary;
@@ -41,6 +44,7 @@ mod vocabulary;
 
 pub use bm25::FieldScore;
 pub use collocates::{Collocate, CollocateRequest, Collocates, Measure, collocates};
+pub use counts::{Cell, CountRequest, Counted, Counter, MOST_CELLS, MOST_DIMENSIONS};
 pub use entities::{
     EntityList, EntityOrder, EntityRequest, EntityRow, EntitySort, Evidence, Likeness, MOST_NODES,
     Network, NetworkEdge, Suggestion, Suggestions, list_entities, network, suggest_merges,
@@ -59,6 +63,7 @@ pub use results::{
     Drill, Facet, FacetField, FacetRequest, FacetValue, Hit, Matches, Period, Ranked,
     SearchRequest, Snippet,
 };
+pub use saved::{Mark, NewArticles, SavedRuns, SavedRunsError, Told};
 pub use summary::Summary;
 pub use timeline::{
     Base, MOST_COUNTS, Others, PeriodDays, ROWS_BY_DEFAULT, Series, SeriesRequest, Split, Timeline,

@@ -13,6 +13,7 @@ use crate::index::{IndexReader, decode_form, terms};
 use crate::text::Stemmer;
 
 /// The terms of an index, with the languages that its articles are in.
+#[derive(Clone)]
 pub(super) struct Vocabulary<'a> {
     reader: &'a IndexReader,
     stemmers: &'a [Stemmer],

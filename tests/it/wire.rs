@@ -45,6 +45,10 @@ pub(crate) struct Hit {
     pub(crate) snippet: Option<Snippet>,
     /// In `show` only.
     pub(crate) body: Option<String>,
+    /// In lists of queries only.
+    pub(crate) label: Option<String>,
+    /// Of saved queries only.
+    pub(crate) matched: Option<Vec<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -105,6 +109,65 @@ pub(crate) struct Count {
     pub(crate) revision: Option<String>,
     pub(crate) query: String,
     pub(crate) total: u64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BatchCounts {
+    pub(crate) version: u32,
+    pub(crate) revision: String,
+    /// With `--by` only.
+    pub(crate) by: Option<Vec<String>>,
+    pub(crate) queries: Vec<QueryCount>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BatchHits {
+    pub(crate) version: u32,
+    pub(crate) revision: String,
+    pub(crate) hits: Vec<Hit>,
+    pub(crate) queries: Vec<QueryCount>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct QueryCount {
+    /// In JSON Lines only.
+    pub(crate) version: Option<u32>,
+    pub(crate) label: String,
+    pub(crate) query: String,
+    pub(crate) total: u64,
+    /// With `--by` only.
+    pub(crate) cells: Option<Vec<Cell>>,
+}
+
+/// A cell of counts by some of these fields.
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Cell {
+    /// In JSON Lines only.
+    pub(crate) version: Option<u32>,
+    /// In JSON Lines only.
+    pub(crate) label: Option<String>,
+    pub(crate) year: Option<String>,
+    pub(crate) lang: Option<String>,
+    pub(crate) articles: u64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SavedList {
+    pub(crate) version: u32,
+    pub(crate) saved: Vec<Saved>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Saved {
+    pub(crate) name: String,
+    pub(crate) query: String,
+    pub(crate) last_run: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -8,11 +8,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use newsdex::output::{Field, FieldError};
 use newsdex::query::{NameField, closest};
-use newsdex::search::{Drill, FacetField, FacetRequest, Period};
+use newsdex::search::{Drill, FacetField, FacetRequest, Limit, Period};
 
 use crate::commands::{
-    annotate, collocates, completions, count, entities, explain, facets, help, index, model,
-    search, show, status, timeline,
+    annotate, batch, collocates, completions, count, entities, explain, facets, help, index, model,
+    saved, search, show, status, timeline,
 };
 use crate::failure::Failure;
 use crate::recognition::RecognitionArguments;
@@ -44,6 +44,8 @@ pub(crate) enum Command {
     Collocates(collocates::Arguments),
     Entities(entities::Arguments),
     Explain(explain::Arguments),
+    Batch(batch::Arguments),
+    Saved(saved::Arguments),
     Show(show::Arguments),
     Status(status::Arguments),
     Annotate(annotate::Arguments),
@@ -176,16 +178,6 @@ impl QueryArguments {
         (rest, article)
     }
 
-    /// Refuses what says how to index where nothing is indexed.
-    pub(crate) fn refuse_without_folder(&self) -> Result<(), Failure> {
-        match self.recognition.given() {
-            Some(name) if self.folder.is_none() => {
-                Err(Failure::new(format_args!("`{name}` needs a folder to index or refresh")))
-            }
-            _ => Ok(()),
-        }
-    }
-
     /// Adds, where the folder that is not there may be a word, how to search
     /// for several.
     pub(crate) fn hint_at_quotes(&self, failure: Failure) -> Failure {
@@ -291,6 +283,15 @@ pub(crate) struct WantedFacet {
 pub(crate) enum CountOrAll {
     Count(usize),
     All,
+}
+
+impl CountOrAll {
+    pub(crate) const fn limit(self) -> Limit {
+        match self {
+            Self::Count(count) => Limit::First(count),
+            Self::All => Limit::All,
+        }
+    }
 }
 
 pub(crate) fn count_or_all(text: &str) -> Result<CountOrAll, String> {

@@ -1,16 +1,20 @@
-//! A query that was typed, and the index that it is asked of, brought up to date
-//! where a folder was named.
+//! The index that is asked, brought up to date where a folder was named, and the
+//! query that was typed.
 
 use std::io::{self, Write};
+use std::ops::Deref;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use newsdex::index::{IndexError, IndexReader};
 use newsdex::ingest::ReadOptions;
-use newsdex::output::{to_document, write_failures};
+use newsdex::output::{WIRE_VERSION, to_document, write_failures};
 use newsdex::query::{Query, parse};
-use newsdex::search::{Aliases, Limit, Matches, Order, Search, SearchRequest, SortKey};
+use newsdex::search::{
+    Aliases, CountRequest, FacetField, Limit, Matches, Order, Search, SearchRequest, SortKey,
+};
 use newsdex::update::UpdateError;
 use serde::Serialize;
 
@@ -18,13 +22,16 @@ use crate::args::QueryArguments;
 use crate::failure::{Failure, NOTHING_FOUND, SOME_UNREAD, is_forbidden};
 use crate::home::Home;
 use crate::interrupt::stop_on_ctrl_c;
+use crate::recognition::RecognitionArguments;
 use crate::refresh::refresh;
 use crate::settings::Settings;
 
-/// A query, parsed, and the index that it is asked of, up to date.
-pub(crate) struct Asked {
+/// The order of hits unless another is given.
+const BEST_FIRST: Order = Order { key: SortKey::Score, ascending: false };
+
+/// An index, up to date where a folder was named.
+pub(crate) struct Opened {
     pub(crate) home: Home,
-    pub(crate) query: Query,
     /// The folder that was named, as the index knows it; empty if that is all of
     /// it.
     folder: String,
@@ -34,29 +41,35 @@ pub(crate) struct Asked {
     some_unread: bool,
 }
 
-impl Asked {
-    pub(crate) fn new(arguments: &QueryArguments, settings: &Settings) -> Result<Self, Failure> {
-        arguments.refuse_several_words()?;
-        arguments.refuse_without_folder()?;
-        let query =
-            parse(&arguments.query).map_err(|error| Failure::query(&arguments.query, &error))?;
-        let Some(folder) = &arguments.folder else {
-            let home = Home::to_read(settings)?;
-            let reader = home.open()?;
-            let aliases = home.aliases()?;
-            return Ok(Self {
-                home,
-                folder: String::new(),
-                query,
-                reader,
-                aliases,
-                some_unread: false,
-            });
+/// A query, parsed, and the index that it is asked of.
+pub(crate) struct Asked {
+    pub(crate) query: Query,
+    opened: Opened,
+}
+
+/// Whatever is asked of an index alone can be asked here too.
+impl Deref for Asked {
+    type Target = Opened;
+
+    fn deref(&self) -> &Opened {
+        &self.opened
+    }
+}
+
+impl Opened {
+    /// The index of the home, or of a folder, which is indexed or refreshed first.
+    pub(crate) fn new(
+        folder: Option<&Path>,
+        recognition: &RecognitionArguments,
+        settings: &Settings,
+    ) -> Result<Self, Failure> {
+        let Some(folder) = folder else {
+            recognition.refuse_without_folder()?;
+            return Self::nearest(settings);
         };
-        let (home, roots) = Home::to_index(std::slice::from_ref(folder), settings)
-            .map_err(|failure| arguments.hint_at_quotes(failure))?;
+        let (home, roots) = Home::to_index(&[folder.to_owned()], settings)?;
         let name = home.naming().name_of(&roots[0]);
-        let recognition = arguments.recognition.wanted()?;
+        let recognition = recognition.wanted()?;
         let stop = stop_on_ctrl_c()?;
         let read = ReadOptions::default();
         let some_unread = match refresh(&home, roots, read, recognition, None, settings, stop) {
@@ -72,9 +85,18 @@ impl Asked {
         };
         // Nothing is left to be committed: from now on one Ctrl-C ends at once.
         stop.store(true, Ordering::Relaxed);
+        Self::of_home(home, name, some_unread)
+    }
+
+    /// The index of the home as it is.
+    pub(crate) fn nearest(settings: &Settings) -> Result<Self, Failure> {
+        Self::of_home(Home::to_read(settings)?, String::new(), false)
+    }
+
+    fn of_home(home: Home, folder: String, some_unread: bool) -> Result<Self, Failure> {
         let reader = home.open()?;
         let aliases = home.aliases()?;
-        Ok(Self { home, query, folder: name, reader, aliases, some_unread })
+        Ok(Self { home, folder, reader, aliases, some_unread })
     }
 
     /// A query in the folder that was named.
@@ -82,27 +104,46 @@ impl Asked {
         if self.folder.is_empty() { query } else { query.below(&self.folder) }
     }
 
-    /// What is asked unless the arguments say more.
-    pub(crate) fn request(&self, arguments: &QueryArguments, settings: &Settings) -> SearchRequest {
-        SearchRequest {
-            query: self.within(self.query.clone()),
-            today: settings.today,
-            order: Order { key: SortKey::Score, ascending: false },
-            offset: 0,
-            limit: Limit::First(0),
-            facets: Vec::new(),
-            aliases: Arc::clone(&self.aliases),
-            pattern_limit: arguments.pattern_limit,
-        }
+    /// What counts queries of this index, by these fields.
+    pub(crate) fn count_request(
+        &self,
+        pattern_limit: usize,
+        by: Vec<FacetField>,
+        settings: &Settings,
+    ) -> CountRequest {
+        let aliases = Arc::clone(&self.aliases);
+        CountRequest { by, today: settings.today, aliases, pattern_limit }
     }
 
-    pub(crate) fn run(&self, request: &SearchRequest) -> Result<Matches, Failure> {
-        Ok(Search::run(&self.reader, request)?)
+    /// What is asked of each of several queries for its hits, best first unless another
+    /// order is given.
+    pub(crate) fn hits_request(
+        &self,
+        limit: Limit,
+        order: Option<Order>,
+        pattern_limit: usize,
+        settings: &Settings,
+    ) -> SearchRequest {
+        SearchRequest {
+            query: Query::default(),
+            today: settings.today,
+            order: order.unwrap_or(BEST_FIRST),
+            offset: 0,
+            limit,
+            facets: Vec::new(),
+            aliases: Arc::clone(&self.aliases),
+            pattern_limit,
+        }
     }
 
     /// An answer as one JSON document.
     pub(crate) fn document(&self, answer: &impl Serialize) -> Result<Vec<u8>, Failure> {
         Ok(to_document(&self.reader.revision(), answer)?)
+    }
+
+    /// The start of a document that is written piece by piece, up to the comma.
+    pub(crate) fn document_start(&self) -> String {
+        format!("{{\"version\":{WIRE_VERSION},\"revision\":\"{}\",", self.reader.revision())
     }
 
     pub(crate) fn exit_code(&self, total: u64) -> ExitCode {
@@ -111,6 +152,29 @@ impl Asked {
             0 => ExitCode::from(NOTHING_FOUND),
             _ => ExitCode::SUCCESS,
         }
+    }
+}
+
+impl Asked {
+    pub(crate) fn new(arguments: &QueryArguments, settings: &Settings) -> Result<Self, Failure> {
+        arguments.refuse_several_words()?;
+        let query =
+            parse(&arguments.query).map_err(|error| Failure::query(&arguments.query, &error))?;
+        let opened = Opened::new(arguments.folder.as_deref(), &arguments.recognition, settings)
+            .map_err(|failure| arguments.hint_at_quotes(failure))?;
+        Ok(Self { query, opened })
+    }
+
+    /// What is asked unless the arguments say more.
+    pub(crate) fn request(&self, arguments: &QueryArguments, settings: &Settings) -> SearchRequest {
+        SearchRequest {
+            query: self.within(self.query.clone()),
+            ..self.hits_request(Limit::First(0), None, arguments.pattern_limit, settings)
+        }
+    }
+
+    pub(crate) fn run(&self, request: &SearchRequest) -> Result<Matches, Failure> {
+        Ok(Search::run(&self.reader, request)?)
     }
 }
 

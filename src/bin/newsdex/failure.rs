@@ -8,15 +8,16 @@ use std::process::ExitCode;
 
 use newsdex::index::IndexError;
 use newsdex::output::safe_text;
-use newsdex::query::QueryError;
+use newsdex::query::{QueryError, QueryLineError, QueryLineErrorKind};
 use newsdex::search::{AliasError, EngineTrouble, SearchError, engine_trouble};
 use newsdex::update::{ModelFileError, UpdateError};
 
 /// Nothing matched.
 pub(crate) const NOTHING_FOUND: u8 = 1;
 /// An error.
-const ERROR: u8 = 2;
-/// Done, but some source files could not be read.
+pub(crate) const ERROR: u8 = 2;
+/// Done, but some source files could not be read, or some queries of a list not be
+/// asked.
 pub(crate) const SOME_UNREAD: u8 = 3;
 /// The index is locked by another writer.
 const LOCKED: u8 = 4;
@@ -83,6 +84,23 @@ impl Failure {
     pub(crate) fn aliases(path: &Path, error: &AliasError) -> Self {
         let AliasError { line, kind } = error;
         Self::new(format_args!("`{}:{line}`: {kind}", path.display())).hint(kind.hint())
+    }
+
+    /// A line of a list that is no query.
+    pub(crate) fn query_line(file: &str, error: &QueryLineError) -> Self {
+        let failure = match &error.kind {
+            QueryLineErrorKind::Query { text, error } => Self::new(error.render(text).trim_end()),
+            other => Self::new(other),
+        };
+        failure.in_line(file, error.line)
+    }
+
+    /// The same of a line of a file.
+    pub(crate) fn in_line(mut self, file: &str, line: usize) -> Self {
+        if let Self::Told { message, .. } = &mut self {
+            *message = format!("{file}:{line}: {message}");
+        }
+        self
     }
 
     /// Tells it on standard error.
@@ -226,9 +244,12 @@ impl From<SearchError> for Failure {
             SearchError::TimelineTooLong { .. } => Self::new(error).hint(
                 "take a longer period with `--per`, or leave out wrong dates with `date:2000..2030`",
             ),
-            SearchError::NoWords { .. } => Self::new(error),
             SearchError::NoPlaces { .. } => Self::new(error)
                 .hint("add a word, a phrase or the like, as in `strike` or `\"port strike\"`"),
+            SearchError::TooManyCells { .. } => {
+                Self::new(error).hint("count by fewer fields, or narrow the query")
+            }
+            SearchError::NoWords { .. } | SearchError::TooManyFields { .. } => Self::new(error),
             SearchError::NobodyNamed { .. } => Self::new(error)
                 .hint("`newsdex entities --prefix LETTERS` lists names that begin so"),
             SearchError::NetworkTooLarge { limit } => {

@@ -17,6 +17,11 @@ const HOME: &str = ".newsdex";
 /// Name of the file in it that says what becomes of names.
 const ALIASES: &str = "aliases.tsv";
 
+/// Name of the file in it that lists saved queries.
+const SAVED_QUERIES: &str = "saved.tsv";
+/// Name of the file in it that keeps what was told of them.
+const SAVED_RUNS: &str = "saved-runs.tsv";
+
 /// A home, which may not be made yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Home {
@@ -67,6 +72,16 @@ impl Home {
                 .hint("save the file as UTF-8")
         })?;
         Ok(Some(text))
+    }
+
+    /// The file that lists saved queries, which may not be made yet.
+    pub(crate) fn saved_queries(&self) -> PathBuf {
+        self.folder.join(SAVED_QUERIES)
+    }
+
+    /// The file that keeps what was told of saved queries, which may not be made yet.
+    pub(crate) fn saved_runs(&self) -> PathBuf {
+        self.folder.join(SAVED_RUNS)
     }
 
     /// How source files are named in it.

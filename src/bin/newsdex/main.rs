@@ -9,10 +9,12 @@ mod failure;
 mod home;
 mod in_order;
 mod interrupt;
+mod labelled_hits;
 mod named_article;
 mod new_file;
 mod output;
 mod progress_bar;
+mod query_file;
 mod recognition;
 mod refresh;
 mod settings;
@@ -46,6 +48,8 @@ fn run(command: Command, settings: &Settings) -> Result<ExitCode, Failure> {
         Command::Explain(arguments) => commands::explain::run(&arguments, settings),
         Command::Collocates(arguments) => commands::collocates::run(&arguments, settings),
         Command::Entities(arguments) => commands::entities::run(&arguments, settings),
+        Command::Batch(arguments) => commands::batch::run(&arguments, settings),
+        Command::Saved(arguments) => commands::saved::run(&arguments, settings),
         Command::Show(arguments) => commands::show::run(&arguments, settings),
         Command::Status(arguments) => commands::status::run(&arguments, settings),
         Command::Annotate(arguments) => commands::annotate::run(&arguments, settings),

@@ -24,6 +24,16 @@ pub(crate) struct RecognitionArguments {
 }
 
 impl RecognitionArguments {
+    /// Refuses them where no folder is named, and so nothing is indexed.
+    pub(crate) fn refuse_without_folder(&self) -> Result<(), Failure> {
+        match self.given() {
+            None => Ok(()),
+            Some(name) => {
+                Err(Failure::new(format_args!("`{name}` needs a folder to index or refresh")))
+            }
+        }
+    }
+
     /// The first of them that was given.
     pub(crate) fn given(&self) -> Option<&'static str> {
         match (&self.model, self.no_recognition) {

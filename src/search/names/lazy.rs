@@ -1,8 +1,7 @@
 //! The names of an index, opened by the first who needs them: most searches do
-//! not.
+//! not. Threads that search together share them.
 
-use std::cell::OnceCell;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{Aliases, Names};
 use crate::index::IndexReader;
@@ -12,12 +11,12 @@ use crate::search::SearchError;
 pub(in crate::search) struct LazyNames<'a> {
     pub(in crate::search) reader: &'a IndexReader,
     aliases: &'a Aliases,
-    names: OnceCell<Arc<Names>>,
+    names: OnceLock<Arc<Names>>,
 }
 
 impl<'a> LazyNames<'a> {
     pub(in crate::search) const fn new(reader: &'a IndexReader, aliases: &'a Aliases) -> Self {
-        Self { reader, aliases, names: OnceCell::new() }
+        Self { reader, aliases, names: OnceLock::new() }
     }
 
     pub(in crate::search) fn get(&self) -> Result<&Arc<Names>, SearchError> {

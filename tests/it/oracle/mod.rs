@@ -6,6 +6,7 @@
 
 mod collocates;
 mod corpus;
+mod counts;
 mod entities;
 mod facets;
 mod kwic;

@@ -31,7 +31,7 @@ struct Expected {
 }
 
 /// How a day's period is written, as `strftime` has it.
-fn label(per: Period, day: Date) -> String {
+pub(super) fn label(per: Period, day: Date) -> String {
     match per {
         Period::Day => day.strftime("%Y-%m-%d").to_string(),
         Period::Week => day.strftime("%G-W%V").to_string(),

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use newsdex::output::{WIRE_VERSION, write_json_line};
-use newsdex::search::Limit;
+use newsdex::search::Counter;
 use serde_json::json;
 
 use crate::args::{Format, FormatArguments, QueryArguments};
@@ -28,16 +28,16 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode, Failure> {
     let asked = Asked::new(&arguments.query, settings)?;
-    let mut request = asked.request(&arguments.query, settings);
-    request.limit = Limit::First(0);
-    let matches = asked.run(&request)?;
+    let request = asked.count_request(arguments.query.pattern_limit, Vec::new(), settings);
+    let query = asked.within(asked.query.clone());
+    let total = Counter::new(&asked.reader, &request)?.count(&query)?.total;
     let mut out = Output::plain();
     match arguments.format.format() {
-        Format::Text => writeln!(out, "{}", matches.total)?,
+        Format::Text => writeln!(out, "{}", total)?,
         // One column: the two formats are the same.
-        Format::Csv | Format::Tsv => writeln!(out, "total\n{}", matches.total)?,
+        Format::Csv | Format::Tsv => writeln!(out, "total\n{}", total)?,
         format @ (Format::Json | Format::Jsonl) => {
-            let (query, total) = (asked.query.to_string(), matches.total);
+            let query = asked.query.to_string();
             if format == Format::Jsonl {
                 let count = json!({"version": WIRE_VERSION, "query": query, "total": total});
                 write_json_line(&mut out, &count)?;
@@ -48,5 +48,5 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
         }
     }
     out.finish()?;
-    Ok(asked.exit_code(matches.total))
+    Ok(asked.exit_code(total))
 }

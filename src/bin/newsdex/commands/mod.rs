@@ -1,6 +1,7 @@
 //! The commands, one file each: arguments, help, and what it does.
 
 pub(crate) mod annotate;
+pub(crate) mod batch;
 pub(crate) mod collocates;
 pub(crate) mod completions;
 pub(crate) mod count;
@@ -10,6 +11,7 @@ pub(crate) mod facets;
 pub(crate) mod help;
 pub(crate) mod index;
 pub(crate) mod model;
+pub(crate) mod saved;
 pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod status;

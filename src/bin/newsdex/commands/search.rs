@@ -179,7 +179,8 @@ fn context(text: &str) -> Result<usize, String> {
     words.ok_or_else(|| format!("expected a number up to {LONGEST_CONTEXT}"))
 }
 
-fn order(text: &str) -> Result<Order, String> {
+/// An order of hits, as typed.
+pub(crate) fn order(text: &str) -> Result<Order, String> {
     let (key, direction) = text.split_once(':').unwrap_or((text, ""));
     let key = match key {
         "score" => SortKey::Score,
