@@ -65,19 +65,24 @@ fn heading(facet: &Facet) -> String {
     let with = facet.articles - facet.without;
     let what = match facet.distinct {
         // Articles have values, but none that is wanted.
-        0 if with > 0 => "no value that begins so".to_owned(),
+        0 if with > 0 => "no value that fits".to_owned(),
         0 => "no values".to_owned(),
         distinct if shown < distinct => {
             format!("{} of {}", grouped(shown), plural(distinct, "value"))
         }
         distinct => plural(distinct, "value"),
     };
+    let what = match facet.narrowed {
+        true if facet.distinct > 0 => format!("{what} that fit"),
+        _ => what,
+    };
     let articles = plural(facet.articles, "article");
     let mut heading = if facet.without == 0 {
         format!("{what} in {articles}")
     } else {
         let verb = if with == 1 { "has" } else { "have" };
-        format!("{what}; {} of {articles} {verb} one", grouped(with))
+        let one = if facet.narrowed { "any" } else { "one" };
+        format!("{what}; {} of {articles} {verb} {one}", grouped(with))
     };
     if facet.sideways {
         heading.push_str(", not narrowed by what is selected (*)");
@@ -107,6 +112,7 @@ mod tests {
             articles: 3000,
             without: 10,
             sideways: true,
+            narrowed: false,
         };
         let mut out = Vec::new();
         write_facets(&mut out, &Style::default(), &[facet]).unwrap();

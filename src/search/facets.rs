@@ -121,6 +121,7 @@ impl<'a> FacetCounter<'a> {
             articles: self.articles,
             without: self.without,
             sideways,
+            narrowed: self.request.prefix.is_some() || self.request.filter.is_some(),
         })
     }
 }

@@ -97,6 +97,8 @@ pub struct Facet {
     pub without: u64,
     /// Whether values that the query selects were left out of account.
     pub sideways: bool,
+    /// Whether only values with certain letters were wanted.
+    pub narrowed: bool,
 }
 
 /// A value of a field.

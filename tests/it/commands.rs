@@ -130,7 +130,7 @@ fn facets_are_columns_rows_and_sideways() {
         archive.done(&["facets", "--facet", "outlet", "--prefix", "pha", "--format", "tsv"]);
     assert_eq!(begun.stdout, "field\tvalue\tcount\tselected\noutlet\tLe Phare\t1\tfalse\n");
     let none = archive.done(&["facets", "--facet", "outlet", "--prefix", "zz"]).stdout;
-    assert_eq!(none, "outlet  no value that begins so; 4 of 5 articles have one\n");
+    assert_eq!(none, "outlet  no value that fits; 4 of 5 articles have any\n");
     archive.run(&["facets", "zebra"]).with_code(1);
 }
 
