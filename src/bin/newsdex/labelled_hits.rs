@@ -10,7 +10,7 @@ use newsdex::output::{
     labelled_columns, labelled_record, plural, write_json_line,
 };
 use newsdex::query::Query;
-use newsdex::search::{Hit, Matches, Names, Ranked, Search, SearchRequest};
+use newsdex::search::{Hit, Matches, Names, Ranked, Search, SearchRequest, Snippet};
 
 use crate::args::Format;
 use crate::asked::Opened;
@@ -195,10 +195,20 @@ impl<'a> LabelledHits<'a> {
     }
 
     fn read(&self, search: &Search<'_>, ranked: &Ranked) -> Result<(Hit, Vec<String>), Failure> {
-        Ok(match self.with_words {
-            true => search.hit_with_words(ranked)?,
-            false => (search.hit(ranked)?, Vec::new()),
-        })
+        if self.with_words {
+            return Ok(search.hit_with_words(ranked)?);
+        }
+        if self.format == Format::Text || self.fields.contains(&Field::Snippet) {
+            return Ok((search.hit(ranked)?, Vec::new()));
+        }
+        // Why it matches is not shown: finding that out takes most of the time.
+        let hit = Hit {
+            score: ranked.score,
+            article: search.article(ranked)?,
+            title_marks: Vec::new(),
+            snippet: Snippet::default(),
+        };
+        Ok((hit, Vec::new()))
     }
 
     fn set_text(&self, piece: &Piece, search: &Search<'_>) -> Result<Vec<u8>, Failure> {
