@@ -52,18 +52,23 @@ class Text:
             self.words.append(fold(dotless.replace(",", "")))
             self.sentence.append(sentences)
             self.paragraph.append(paragraphs)
+        self.where = {}
+        for number, word in enumerate(self.words):
+            self.where.setdefault(word, []).append(number)
 
     def at(self, *words):
-        """Where these words stand side by side; `*` at the end of one takes in more."""
-
-        def fits(have, want):
-            return have.startswith(want[:-1]) if want.endswith("*") else have == want
-
+        """Where these words stand side by side; `*` at the end of the last takes in more."""
         last = len(words) - 1
+        if words[last].endswith("*"):
+            found = (at for word, at in self.where.items() if word.startswith(words[last][:-1]))
+            ends = [end for at in found for end in at]
+        else:
+            ends = self.where.get(words[last], [])
+        before = words[:last]
         return [
-            (start, start + last)
-            for start in range(len(self.words) - last)
-            if all(fits(self.words[start + n], word) for n, word in enumerate(words))
+            (end - last, end)
+            for end in ends
+            if end >= last and tuple(self.words[end - last : end]) == before
         ]
 
 

@@ -25,6 +25,7 @@ use super::writer::CommitNote;
 use super::{
     Fields, IndexError, Manifest, Method, NameTable, SCHEMA_VERSION, StoredArticle, stored_entities,
 };
+use crate::annotate::TextPart;
 use crate::article::ArticleId;
 use crate::text::Stemmer;
 
@@ -45,6 +46,8 @@ pub(super) struct Known {
     names: OnceLock<Arc<NameTable>>,
     pub(super) order_columns: OnceLock<Vec<OrderColumns>>,
     indexed_articles: OnceLock<u64>,
+    mean_title: OnceLock<f32>,
+    mean_body: OnceLock<f32>,
     stemmers: OnceLock<Vec<Stemmer>>,
 }
 
@@ -172,6 +175,32 @@ impl IndexReader {
             articles += u64::from(segment.fast_fields().u64(name)?.values.num_vals());
         }
         Ok(*self.known.indexed_articles.get_or_init(|| articles))
+    }
+
+    /// How many words, and marks among them, the titles or the bodies of these
+    /// articles have in the mean.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn mean_length(&self, part: TextPart) -> Result<f32, TantivyError> {
+        let known = match part {
+            TextPart::Title => &self.known.mean_title,
+            TextPart::Body => &self.known.mean_body,
+        };
+        if let Some(mean) = known.get() {
+            return Ok(*mean);
+        }
+        let field = match part {
+            TextPart::Title => self.fields.title,
+            TextPart::Body => self.fields.body,
+        };
+        let mut terms = 0;
+        for segment in self.searcher.segment_readers() {
+            terms += segment.inverted_index(field)?.total_num_tokens();
+        }
+        let mean = terms as f32 / self.indexed_articles()?.max(1) as f32;
+        Ok(*known.get_or_init(|| mean))
     }
 
     /// The stemmers of the languages that its articles are in, each once, by code.

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use tantivy::query::{BooleanQuery, Occur};
 use tantivy::schema::Field;
 
+use super::all_words::AllWords;
 use super::error::SearchError;
 use super::excluded::Excluded;
 use super::filters::{self, Engine};
@@ -79,16 +80,27 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    /// Articles that every part takes; a negated part leaves articles out.
+    /// Articles that every part takes; a negated part leaves articles out. Single
+    /// words are found together.
     fn all_of(&self, parts: &[Expr]) -> Result<Engine, SearchError> {
         let mut clauses = Vec::with_capacity(parts.len() + 1);
+        let mut words = Vec::new();
         for part in parts {
-            clauses.push(match &part.node {
+            let (occur, engine) = match &part.node {
                 Node::Not(inner) => {
                     (Occur::MustNot, Box::new(Excluded::new(self.expr(inner)?)) as Engine)
                 }
                 _ => (Occur::Must, self.expr(part)?),
-            });
+            };
+            match engine.downcast_ref::<TextQuery>().filter(|query| query.is_plain()) {
+                Some(query) if occur == Occur::Must => words.push(query.clone()),
+                _ => clauses.push((occur, engine)),
+            }
+        }
+        match words.len() {
+            0 => {}
+            1 => clauses.extend(words.pop().map(|word| (Occur::Must, Box::new(word) as Engine))),
+            _ => clauses.push((Occur::Must, Box::new(AllWords::new(words)))),
         }
         if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
             clauses.push((Occur::Must, filters::every_article(self.fields)));
@@ -141,6 +153,14 @@ impl<'a> Compiler<'a> {
         Ok(words)
     }
 
+    /// The mean length of a field; of others than texts, which count for no score, 1.
+    pub(super) fn mean_length(&self, field: Field) -> Result<f32, SearchError> {
+        match self.fields.text_part(field) {
+            Some(part) => Ok(self.names.reader.mean_length(part)?),
+            None => Ok(1.0),
+        }
+    }
+
     /// The fields of words that a scope takes in.
     pub(super) fn fields_of(&self, scope: Scope) -> Vec<Field> {
         let Fields { title, body, .. } = **self.fields;
@@ -159,7 +179,8 @@ impl<'a> Compiler<'a> {
     fn in_field(&self, field: Field, forms: &Forms) -> Result<WordsInField, SearchError> {
         let words = forms.iter().map(|form| self.vocabulary.find(field, form));
         let words = words.collect::<Result<_, _>>()?;
-        Ok(WordsInField { field, words, within: None, boost: 1.0 })
+        let mean_length = self.mean_length(field)?;
+        Ok(WordsInField { field, words, mean_length, within: None, boost: 1.0 })
     }
 
     /// Articles in whose address these words stand side by side.

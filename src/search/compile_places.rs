@@ -29,7 +29,8 @@ impl Compiler<'_> {
             let operand = self.operand(expr, field, &mut known)?;
             if !operand.is_nothing() {
                 let boost = if field == self.fields.title { TITLE_BOOST } else { 1.0 };
-                operands.push(InField { field, operand, boost });
+                let mean_length = self.mean_length(field)?;
+                operands.push(InField { field, operand, boost, mean_length });
             }
         }
         let articles = self.names.reader.indexed_articles()?;

@@ -2,6 +2,7 @@
 //!
 //! Knows the index and the engine; what it hands on are plain data.
 
+mod all_words;
 mod bm25;
 mod collocates;
 mod compile;

@@ -29,32 +29,39 @@ pub(super) struct TextQuery {
 pub(super) struct WordsInField {
     pub(super) field: Field,
     pub(super) words: Vec<FoundWord>,
+    /// The mean length of the field.
+    pub(super) mean_length: f32,
     /// The column of lengths below which they must stand, to be in the lead.
     pub(super) within: Option<String>,
     pub(super) boost: f32,
 }
 
-/// BM25 over all segments for words in a field.
+/// BM25 for words in a field, over `articles` of a mean length there.
 pub(super) fn bm25_of<'w>(
-    searcher: &Searcher,
     articles: u64,
-    field: Field,
+    mean_length: f32,
     words: impl Iterator<Item = &'w FoundWord>,
-) -> tantivy::Result<Bm25> {
-    let mut tokens = 0;
-    for segment in searcher.segment_readers() {
-        tokens += segment.inverted_index(field)?.total_num_tokens();
-    }
+) -> Bm25 {
     let doc_freqs: Vec<u64> = words.map(FoundWord::doc_freq).collect();
-    Ok(Bm25::new(&doc_freqs, articles, tokens as f32 / articles.max(1) as f32))
+    Bm25::new(&doc_freqs, articles, mean_length)
 }
 
 impl TextQuery {
-    fn scored(&self, searcher: &Searcher) -> tantivy::Result<TextWeight> {
+    /// Whether postings alone tell which articles match: one word, wherever it
+    /// stands.
+    pub(super) fn is_plain(&self) -> bool {
+        self.parts.iter().all(|part| part.words.len() == 1 && part.within.is_none())
+    }
+
+    /// What a match counts in each of the fields.
+    pub(super) fn bm25(&self) -> Vec<Bm25> {
         let of_part =
-            |part: &WordsInField| bm25_of(searcher, self.articles, part.field, part.words.iter());
-        let bm25 = self.parts.iter().map(of_part).collect::<tantivy::Result<_>>()?;
-        Ok(TextWeight { parts: Arc::clone(&self.parts), bm25: Some(bm25) })
+            |part: &WordsInField| bm25_of(self.articles, part.mean_length, part.words.iter());
+        self.parts.iter().map(of_part).collect()
+    }
+
+    fn scored(&self) -> TextWeight {
+        TextWeight { parts: Arc::clone(&self.parts), bm25: Some(self.bm25()) }
     }
 
     /// What the score of an article is made of.
@@ -65,7 +72,7 @@ impl TextQuery {
         fields: &Fields,
     ) -> tantivy::Result<Vec<FieldScore>> {
         let segment = searcher.segment_reader(at.segment_ord);
-        let mut scorer = self.scored(searcher)?.text_scorer(segment, 1.0)?;
+        let mut scorer = self.scored().text_scorer(segment, 1.0)?;
         scorer.seek(at.doc_id);
         let here = scorer.parts.iter().filter(|part| part.doc == at.doc_id);
         let of_field = |part: &FieldScorer| {
@@ -80,7 +87,7 @@ impl TextQuery {
 impl Query for TextQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         Ok(Box::new(match scoring {
-            EnableScoring::Enabled { searcher, .. } => self.scored(searcher)?,
+            EnableScoring::Enabled { .. } => self.scored(),
             EnableScoring::Disabled { .. } => {
                 TextWeight { parts: Arc::clone(&self.parts), bm25: None }
             }

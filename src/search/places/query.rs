@@ -18,6 +18,8 @@ pub(in crate::search) struct InField {
     pub(in crate::search) field: Field,
     pub(in crate::search) operand: Operand,
     pub(in crate::search) boost: f32,
+    /// The mean length of the field.
+    pub(in crate::search) mean_length: f32,
 }
 
 /// Articles in which an operand has at least so many places, in all its fields
@@ -31,14 +33,14 @@ pub(in crate::search) struct PlacesQuery {
 }
 
 impl PlacesQuery {
-    fn scored(&self, searcher: &Searcher) -> tantivy::Result<PlacesWeight> {
+    fn scored(&self) -> PlacesWeight {
         let of_field = |in_field: &InField| {
             let mut words = Vec::new();
             in_field.operand.words(&mut words);
-            bm25_of(searcher, self.articles, in_field.field, words.into_iter())
+            bm25_of(self.articles, in_field.mean_length, words.into_iter())
         };
-        let bm25 = self.operands.iter().map(of_field).collect::<tantivy::Result<_>>()?;
-        Ok(PlacesWeight { query: self.clone(), bm25: Some(bm25) })
+        let bm25 = self.operands.iter().map(of_field).collect();
+        PlacesWeight { query: self.clone(), bm25: Some(bm25) }
     }
 
     /// What the score of an article is made of.
@@ -49,7 +51,7 @@ impl PlacesQuery {
         fields: &Fields,
     ) -> tantivy::Result<Vec<FieldScore>> {
         let segment = searcher.segment_reader(at.segment_ord);
-        let mut scorer = self.scored(searcher)?.open(segment, 1.0)?;
+        let mut scorer = self.scored().open(segment, 1.0)?;
         if scorer.seek(at.doc_id) != at.doc_id {
             return Ok(Vec::new());
         }
@@ -65,7 +67,7 @@ impl PlacesQuery {
 impl Query for PlacesQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         Ok(Box::new(match scoring {
-            EnableScoring::Enabled { searcher, .. } => self.scored(searcher)?,
+            EnableScoring::Enabled { .. } => self.scored(),
             EnableScoring::Disabled { .. } => PlacesWeight { query: self.clone(), bm25: None },
         }))
     }
