@@ -169,15 +169,20 @@ fn together(
     }
 }
 
-/// A random one, nested at most `depth` deep.
+/// A random one of texts, nested at most `depth` deep.
 pub(super) fn any(depth: usize, articles: &[Known], dice: &mut Dice) -> Spot {
     let text = |dice: &mut Dice| {
         let scope = dice.pick(&["", "", "", "", "body", "lead", "title"]);
         Spot::Text(scope, super::questions::text(articles, dice))
     };
+    nested(depth, dice, &text)
+}
+
+/// A random one of what `leaf` gives, nested at most `depth` deep.
+pub(super) fn nested(depth: usize, dice: &mut Dice, leaf: &dyn Fn(&mut Dice) -> Spot) -> Spot {
     match dice.below(12) {
-        _ if depth == 0 => text(dice),
-        0 | 1 => Spot::Any((0..2).map(|_| any(depth - 1, articles, dice)).collect()),
+        _ if depth == 0 => leaf(dice),
+        0 | 1 => Spot::Any((0..2).map(|_| nested(depth - 1, dice, leaf)).collect()),
         2 => {
             let mut words: Vec<String> = (0..2 + dice.below(2))
                 .map(|_| {
@@ -188,10 +193,10 @@ pub(super) fn any(depth: usize, articles: &[Known], dice: &mut Dice) -> Spot {
             words.dedup();
             Spot::Loose(words, 1 + dice.below(9))
         }
-        3 => Spot::First(1 + dice.below(30), Box::new(any(depth - 1, articles, dice))),
+        3 => Spot::First(1 + dice.below(30), Box::new(nested(depth - 1, dice, leaf))),
         _ => Spot::Near {
-            left: Box::new(any(depth - 1, articles, dice)),
-            right: Box::new(any(depth - 1, articles, dice)),
+            left: Box::new(nested(depth - 1, dice, leaf)),
+            right: Box::new(nested(depth - 1, dice, leaf)),
             how: match dice.below(6) {
                 0 | 1 => How::Near(1 + dice.below(12)),
                 2 | 3 => How::Pre(1 + dice.below(12)),
