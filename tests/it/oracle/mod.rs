@@ -12,6 +12,7 @@ mod explain;
 mod facets;
 mod kwic;
 mod meaning;
+mod mentioned;
 mod named;
 mod places;
 mod questions;
