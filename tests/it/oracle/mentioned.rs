@@ -54,6 +54,9 @@ struct View {
     articles: Vec<Known>,
     /// What finds mentions: names, forms, words.
     operands: Vec<Spot>,
+    /// For each article all that it names, mentioned or not: of which kind, who, and the
+    /// names and forms by which a word finds it.
+    named: Vec<Vec<(EntityKind, String, Vec<String>)>>,
     /// How each is written, and in which articles.
     written: BTreeMap<(EntityKind, String), BTreeMap<String, BTreeSet<String>>>,
 }
@@ -81,10 +84,11 @@ impl View {
         };
         // Each name that somebody bears, and who that is if he is of that kind.
         let mut names: BTreeMap<(EntityKind, String), Option<String>> = BTreeMap::new();
-        let mut articles = Vec::new();
+        let (mut articles, mut named_in) = (Vec::new(), Vec::new());
         let mut written: BTreeMap<_, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
         for (known, of_article) in world.articles.iter().zip(&meanings) {
             let mut article = Known::of_texts(&known.id, &known.title, &known.body);
+            let mut all = Vec::new();
             for (number, (who, named)) in of_article.iter().enumerate() {
                 let meant = changed(who, &shown, &changes);
                 let name = match (named.partial, who.1.starts_with("surname")) {
@@ -116,12 +120,22 @@ impl View {
                     who: who.clone(),
                     forms: forms.clone(),
                 }));
+                all.push((kind, who, forms));
             }
             articles.push(article);
+            named_in.push(all);
         }
         let aliases = Arc::new(Aliases::read(&lines).unwrap());
         let operands = operands(names);
-        Self { world: Arc::clone(world), lines, aliases, articles, operands, written }
+        Self {
+            world: Arc::clone(world),
+            lines,
+            aliases,
+            articles,
+            operands,
+            named: named_in,
+            written,
+        }
     }
 }
 
@@ -258,4 +272,39 @@ fn the_ways_to_write_a_name_are_counted_where_it_is_meant() {
         }
     }
     assert!(most > 3, "nobody is written in several ways");
+}
+
+#[test]
+fn a_name_finds_the_articles_that_say_it() {
+    let mut more_than_mentioned = 0;
+    for view in views() {
+        for (place, reader) in view.world.readers.iter().enumerate() {
+            let found = |query: &str| -> BTreeSet<String> {
+                let mut asked = library::request(parsed(query));
+                asked.aliases = Arc::clone(&view.aliases);
+                let matches = Search::run(reader, &asked).unwrap();
+                articles(reader, &matches).iter().map(|article| article.id.to_string()).collect()
+            };
+            for operand in &view.operands {
+                let Spot::Named(kind, name, meant) = operand else { continue };
+                let is_said = |(of, who, forms): &(EntityKind, String, Vec<String>)| {
+                    of == kind
+                        && match meant {
+                            Some(meant) => who == meant,
+                            None => forms.iter().any(|form| name.is_name(form)),
+                        }
+                };
+                let all = view.articles.iter().zip(&view.named);
+                let saying = all.filter(|(_, named)| named.iter().any(is_said));
+                let expected: BTreeSet<String> =
+                    saying.map(|(known, _)| known.id.clone()).collect();
+                let (named, mentioned) =
+                    (found(&operand.to_string()), found(&format!("atleast1({operand})")));
+                assert_eq!(named, expected, "{operand} (index {place}) under\n{}", view.lines);
+                assert!(mentioned.is_subset(&named), "{operand} (index {place})");
+                more_than_mentioned += usize::from(mentioned.len() < named.len());
+            }
+        }
+    }
+    assert!(more_than_mentioned > 0, "everybody is mentioned everywhere");
 }
