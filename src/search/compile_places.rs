@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use tantivy::schema::Field;
 
 use super::compile::{Compiler, TITLE_BOOST, name_fields};
@@ -11,7 +11,7 @@ use super::filters::Engine;
 use super::forms::forms_of;
 use super::name_forms::FormTest;
 use super::names::{Named, Names};
-use super::places::{InField, Mentioned, Operand, PlacesQuery, Wanted};
+use super::places::{InField, Mentioned, Only, Operand, PlacesQuery, Wanted};
 use super::vocabulary::FoundWord;
 use crate::index::{ENTITY_FIELDS, NameFields, terms};
 use crate::query::{Expr, NameMatch, Nearness, Node, Relation, Scope, TextMatch};
@@ -195,39 +195,33 @@ impl Compiler<'_> {
         Ok(mentioned)
     }
 
-    /// The names of a field that a name means: that one, or all that have a form
-    /// of which it is the key, or with the word.
+    /// Those of a field whom a name means: one, or all whom an article writes so.
     fn wanted(
         &self,
         names: &Names,
         field: NameFields,
         name: &NameMatch,
-    ) -> Result<FxHashSet<u32>, SearchError> {
-        let mut wanted = FxHashSet::default();
+    ) -> Result<Only, SearchError> {
+        let mut only = Only::default();
         if let NameMatch::Whole(whole) = name
             && let Some(meant) = names.meant_by(field.ordinal, whole)
         {
-            wanted.insert(meant);
-            return Ok(wanted);
+            only.always.insert(meant);
+            return Ok(only);
         }
         let test = FormTest::of(name);
-        let table = names.table();
         let is_written = |form: &str| test.takes(form);
         for source in names.sources(field.ordinal) {
             let source_fields = self.fields.names()[source];
-            for term in self.vocabulary.names_written(source_fields.terms, is_written)? {
-                let key = terms::split(term.as_bytes()).map(|(key, ..)| key);
-                let Some(found) = key.and_then(|key| table.find(source, key)) else { continue };
-                let meant = names.becomes(table.canonical(found));
-                wanted.extend(meant.filter(|meant| names.field_of(*meant) == field.ordinal));
-            }
+            let terms = self.vocabulary.names_written(source_fields.terms, is_written)?;
+            only.written.extend(terms.into_iter().map(|term| (source, term)));
         }
         for (made, _) in names.made_in(field.ordinal) {
             if test.takes(&names.shown(made)) {
-                wanted.insert(made);
+                only.always.insert(made);
             }
         }
-        Ok(wanted)
+        Ok(only)
     }
 
     fn articles_of(&self, field: NameFields, name: &NameMatch) -> Result<Named, SearchError> {

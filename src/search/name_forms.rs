@@ -1,10 +1,11 @@
 //! The forms of a name: those in which articles write it, and which of them a
 //! query means.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use tantivy::DocSet;
+use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, InvertedIndexReader};
 
 use super::error::SearchError;
 use super::glob::Glob;
@@ -22,25 +23,54 @@ pub(super) fn forms_of(
     let mut forms: BTreeMap<String, u64> = BTreeMap::new();
     for segment in reader.searcher().segment_readers() {
         let index = segment.inverted_index(fields.terms)?;
-        for kind in [terms::NAME_MENTION, terms::NAME_FORM] {
-            let prefix = terms::term(key, kind, "");
-            let mut stream = index.terms().range().ge(prefix.as_bytes()).into_stream()?;
-            while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
-                let Some((_, _, code)) = terms::split(stream.key()) else { continue };
-                let option = IndexRecordOption::Basic;
-                let postings = index.read_postings_from_terminfo(stream.value(), option)?;
-                let articles = match segment.alive_bitset() {
-                    Some(alive) => postings.doc_freq_given_deletes(alive),
-                    None => postings.size_hint(),
-                };
-                if articles > 0 {
-                    let form = decode_form(key, code).into_owned();
-                    *forms.entry(form).or_default() += u64::from(articles);
-                }
+        each_form(&index, key, |form, _, info| {
+            let postings = index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+            let articles = match segment.alive_bitset() {
+                Some(alive) => postings.doc_freq_given_deletes(alive),
+                None => postings.size_hint(),
+            };
+            if articles > 0 {
+                *forms.entry(form).or_default() += u64::from(articles);
             }
-        }
+            Ok(())
+        })?;
     }
     Ok(forms)
+}
+
+/// The same forms, each with its terms.
+pub(super) fn terms_of(
+    reader: &IndexReader,
+    fields: NameFields,
+    key: &str,
+) -> Result<BTreeMap<String, BTreeSet<String>>, SearchError> {
+    let mut terms: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for segment in reader.searcher().segment_readers() {
+        each_form(&*segment.inverted_index(fields.terms)?, key, |form, term, _| {
+            terms.entry(form).or_default().insert(term.to_owned());
+            Ok(())
+        })?;
+    }
+    Ok(terms)
+}
+
+/// Calls `take` with each form of a key in a segment, its term, and where the postings
+/// of that are.
+fn each_form(
+    index: &InvertedIndexReader,
+    key: &str,
+    mut take: impl FnMut(String, &str, &TermInfo) -> Result<(), SearchError>,
+) -> Result<(), SearchError> {
+    for kind in [terms::NAME_MENTION, terms::NAME_FORM] {
+        let prefix = terms::term(key, kind, "");
+        let mut stream = index.terms().range().ge(prefix.as_bytes()).into_stream()?;
+        while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
+            let Some((_, _, code)) = terms::split(stream.key()) else { continue };
+            let form = decode_form(key, code).into_owned();
+            take(form, &terms::term(key, kind, code), stream.value())?;
+        }
+    }
+    Ok(())
 }
 
 /// Which forms of names a query means.

@@ -197,7 +197,7 @@ impl SeenText<'_> {
             test.takes(Span::new(mention.1, mention.2).of(text))
         };
         test.takes(&entity.name)
-            || test.takes(&meant.shown)
+            || meant.given.as_ref().is_some_and(|given| test.takes(given))
             || entity.mentions.iter().any(is_written)
     }
 

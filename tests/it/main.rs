@@ -20,6 +20,7 @@ mod collocates;
 mod commands;
 mod documents;
 mod entities;
+mod explain;
 mod homes;
 mod incremental;
 mod kwic;

@@ -167,10 +167,14 @@ impl QueryArguments {
     }
 
     /// The arguments without the article that stands where a folder could, or behind
-    /// one, and that article.
+    /// one, and that article. Words of a query that was not quoted all stay.
     pub(crate) fn without_article(&self) -> (Self, Option<String>) {
         let mut rest = self.clone();
-        if self.folder.as_ref().is_some_and(|folder| !folder.is_dir()) {
+        let is_article = self.folder.as_ref().is_some_and(|folder| !folder.is_dir());
+        if self.more.len() > usize::from(!is_article) {
+            return (rest, None);
+        }
+        if is_article {
             let article = rest.folder.take().map(|path| path.to_string_lossy().into_owned());
             return (rest, article);
         }

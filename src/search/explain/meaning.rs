@@ -1,11 +1,14 @@
 //! What became of a word, a name or a date of a query.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tantivy::query::{BooleanQuery, Occur, Query as EngineQuery};
 
 use super::explained::{FormKind, Meaning};
 use super::run::Explanation;
+use crate::index::terms;
 use crate::query::{Expr, NameField, NameMatch, Node, Query, Scope, TextMatch};
 use crate::search::compile::name_fields;
 use crate::search::error::SearchError;
@@ -13,6 +16,7 @@ use crate::search::execute::Search;
 use crate::search::forms::{WordForm, forms_of};
 use crate::search::matching::count;
 use crate::search::name_forms;
+use crate::search::names::{NameTerm, Named, PostingsOf};
 use crate::search::rank::{Limit, Order, SortKey};
 use crate::search::results::{Drill, FacetField, FacetRequest, SearchRequest};
 
@@ -96,17 +100,7 @@ fn names(
     if let NameMatch::Whole(whole) = name
         && let Some(meant) = opened.meant_by(fields.ordinal, whole)
     {
-        let mut written: BTreeMap<String, u64> = BTreeMap::new();
-        for (of, member) in opened.all_members(meant) {
-            let of = names.reader.fields().names()[of];
-            let key = opened.table().key(member);
-            for (form, articles) in name_forms::forms_of(names.reader, of, key)? {
-                *written.entry(form).or_default() += articles;
-            }
-        }
-        let mut written: Vec<_> = written.into_iter().collect();
-        written.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
-        return Ok(vec![Meaning::Written(written)]);
+        return Ok(vec![written(explanation, meant)?]);
     }
     let facet = FacetRequest {
         field: FacetField::Name(field),
@@ -131,4 +125,30 @@ fn names(
     let values = matches.facets.into_iter().flat_map(|facet| facet.values);
     let found = values.filter(|value| value.selected).map(|value| (value.value, value.count));
     Ok(vec![Meaning::Names(found.take(NAMES).collect())])
+}
+
+/// How the one that is meant is written, with how many of the articles that mean it
+/// write it so.
+fn written(explanation: &Explanation<'_>, meant: u32) -> Result<Meaning, SearchError> {
+    let reader = explanation.names.reader;
+    let fields = reader.fields();
+    let mut postings: BTreeMap<String, Vec<PostingsOf>> = BTreeMap::new();
+    for of_key in explanation.names.get()?.postings_of(meant, terms::NAME_FORM) {
+        let Some(key) = of_key.term.key() else { continue };
+        for (form, terms) in name_forms::terms_of(reader, fields.names()[of_key.field], key)? {
+            let of_form = |term| PostingsOf { term: NameTerm::Whole(term), ..of_key.clone() };
+            postings.entry(form).or_default().extend(terms.into_iter().map(of_form));
+        }
+    }
+    let mut written = Vec::with_capacity(postings.len());
+    for (form, postings) in postings {
+        let named = Named { fields: Arc::clone(fields), postings: postings.into() };
+        let articles = count(reader, &named)?;
+        if articles > 0 {
+            written.push((form, articles));
+        }
+    }
+    // Forms are in the order of the alphabet.
+    written.sort_by_key(|(_, articles)| Reverse(*articles));
+    Ok(Meaning::Written(written))
 }

@@ -42,11 +42,11 @@ impl Names {
             InIndex::Ignored => None,
             InIndex::Unknown => {
                 let field = entity.kind as usize;
-                Some(Meant { field, name: None, shown: entity.name.clone() })
+                Some(Meant { field, name: None, given: None })
             }
             InIndex::Meant(name) => {
-                let (field, shown) = (self.field_of(name), self.shown(name));
-                Some(Meant { field, name: Some(name), shown })
+                let given = self.made(name).map(|made| made.name.clone());
+                Some(Meant { field: self.field_of(name), name: Some(name), given })
             }
         };
         article.entities.iter().map(meant).collect()
@@ -71,8 +71,8 @@ pub(in crate::search) struct Meant {
     pub(in crate::search) field: usize,
     /// The name; none if the index does not know it as one.
     pub(in crate::search) name: Option<u32>,
-    /// How it is shown.
-    pub(in crate::search) shown: String,
+    /// The name that the user's aliases give it.
+    pub(in crate::search) given: Option<String>,
 }
 
 /// The first and the last day of an article's date, counted from 1970.

@@ -113,18 +113,31 @@ impl NameColumns {
     }
 
     /// Calls `take` for each name that an article has of the field `source`, in the
-    /// order of its column, with what is meant if that is in this field.
+    /// order of its column: with its ordinal there, and what is meant if that is in
+    /// this field.
     pub(in crate::search) fn each_of_source(
         &self,
         source: usize,
         doc: DocId,
-        mut take: impl FnMut(Option<u32>),
+        mut take: impl FnMut(u64, Option<u32>),
     ) {
         for column in self.columns.iter().filter(|column| column.field == source) {
             for ord in column.keys.term_ords(doc) {
                 let place = self.meant(column, ord, doc);
-                take(place.map(|place| self.names.at_place(self.field, place as usize)));
+                take(ord, place.map(|place| self.names.at_place(self.field, place as usize)));
             }
+        }
+    }
+
+    /// The ordinal of a key in the column of the field `source`.
+    pub(in crate::search) fn ord_of(
+        &self,
+        source: usize,
+        key: &str,
+    ) -> tantivy::Result<Option<u64>> {
+        match self.columns.iter().find(|column| column.field == source) {
+            Some(column) => Ok(column.keys.dictionary().term_ord(key)?),
+            None => Ok(None),
         }
     }
 

@@ -32,9 +32,9 @@ const IGNORED: u32 = u32::MAX;
 
 /// A name that the aliases make.
 #[derive(Debug)]
-struct Made {
+pub(super) struct Made {
     field: usize,
-    name: String,
+    pub(super) name: String,
     key: String,
     /// What it is made of, in the table.
     of: Vec<u32>,
@@ -131,7 +131,8 @@ impl Names {
         (name != IGNORED).then(|| name.checked_sub(self.table.end()))?
     }
 
-    fn made(&self, name: u32) -> Option<&Made> {
+    /// The name that aliases make, if it is one.
+    pub(super) fn made(&self, name: u32) -> Option<&Made> {
         self.made.get(self.made_of(name)? as usize)
     }
 

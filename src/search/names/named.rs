@@ -9,6 +9,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, Score, TERMINATED, TantivyError};
 
 use super::{NameColumns, Names};
+use crate::index::terms::split;
 use crate::index::{Fields, NameTable};
 
 /// Articles of any of some postings.
@@ -28,6 +29,12 @@ pub(in crate::search) enum NameTerm {
 }
 
 impl NameTerm {
+    /// The key, or the word, that it is a term of.
+    pub(in crate::search) fn key(&self) -> Option<&str> {
+        let (Self::Whole(term) | Self::Start(term)) = self;
+        split(term.as_bytes()).map(|(key, ..)| key)
+    }
+
     /// Where its postings are.
     fn find(&self, index: &InvertedIndexReader) -> tantivy::Result<Vec<TermInfo>> {
         let mut found = Vec::new();

@@ -34,9 +34,19 @@ pub(in crate::search) struct Mentioned {
 pub(in crate::search) struct Wanted {
     pub(in crate::search) names: Arc<Names>,
     /// Only these; anybody in the field, if none.
-    pub(in crate::search) only: Option<Arc<FxHashSet<u32>>>,
+    pub(in crate::search) only: Option<Arc<Only>>,
     /// The articles that name them, if these can be listed.
     pub(in crate::search) articles: Option<Named>,
+}
+
+/// Those whom a name means.
+#[derive(Debug, Default)]
+pub(in crate::search) struct Only {
+    /// These, in every article.
+    pub(in crate::search) always: FxHashSet<u32>,
+    /// Whom an article names or mentions in a way that is one of these terms, each with
+    /// the ordinal of its field: one who is written so elsewhere is not meant.
+    pub(in crate::search) written: Vec<(usize, String)>,
 }
 
 /// Mentions at work in one field of a segment.
@@ -62,12 +72,14 @@ struct Filter {
     entities: Column<u64>,
     meant: Arc<Meant>,
     source: usize,
+    /// Articles with the ordinals of the keys that they write as is wanted; sorted.
+    written: Vec<(DocId, u64)>,
 }
 
 /// Whether the entities of articles are meant.
 struct Meant {
     columns: NameColumns,
-    only: Option<Arc<FxHashSet<u32>>>,
+    only: Option<Arc<Only>>,
 }
 
 impl Mentioned {
@@ -101,6 +113,7 @@ impl Mentioned {
                         entities: segment.fast_fields().u64(self.fields.name_of(column))?,
                         meant: Arc::clone(meant),
                         source: *source,
+                        written: self.written(meant, segment, *source)?,
                     })
                 }
             };
@@ -115,6 +128,33 @@ impl Mentioned {
             found: Vec::new(),
             positions: Vec::new(),
         })
+    }
+}
+
+impl Mentioned {
+    /// The articles of a segment that write a name of the field `source` as is wanted,
+    /// each with the ordinal of the key of that name.
+    fn written(
+        &self,
+        meant: &Meant,
+        segment: &SegmentReader,
+        source: usize,
+    ) -> tantivy::Result<Vec<(DocId, u64)>> {
+        let mut written = Vec::new();
+        let Some(only) = &meant.only else { return Ok(written) };
+        let index = segment.inverted_index(self.fields.names()[source].terms)?;
+        for (_, term) in only.written.iter().filter(|(of, _)| *of == source) {
+            let Some((key, ..)) = split(term.as_bytes()) else { continue };
+            let Some(info) = index.terms().get(term)? else { continue };
+            let Some(ord) = meant.columns.ord_of(source, key)? else { continue };
+            let mut found = index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+            while found.doc() != TERMINATED {
+                written.push((found.doc(), ord));
+                found.advance();
+            }
+        }
+        written.sort_unstable();
+        Ok(written)
     }
 }
 
@@ -209,8 +249,11 @@ impl Filter {
     fn keep_meant(&self, doc: DocId, found: &mut Vec<Place>) {
         let Meant { columns, only } = &*self.meant;
         let mut is_meant = Vec::new();
-        columns.each_of_source(self.source, doc, |name| {
-            let is_wanted = |name| only.as_ref().is_none_or(|only| only.contains(&name));
+        columns.each_of_source(self.source, doc, |ord, name| {
+            let is_wanted = |name| {
+                only.as_ref().is_none_or(|only| only.always.contains(&name))
+                    || self.written.binary_search(&(doc, ord)).is_ok()
+            };
             is_meant.push(name.is_some_and(is_wanted));
         });
         let mut entities = self.entities.values_for_doc(doc);

@@ -6,7 +6,7 @@ mod operand;
 mod query;
 mod relate;
 
-pub(super) use mentions::{Mentioned, Wanted};
+pub(super) use mentions::{Mentioned, Only, Wanted};
 pub(super) use operand::Operand;
 pub(super) use query::{InField, PlacesQuery};
 pub(super) use relate::{Near, Place, apart, loosely, pairs, together};

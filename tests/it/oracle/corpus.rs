@@ -6,6 +6,7 @@ use std::path::Path;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
+use newsdex::annotate::EntityKind;
 use newsdex::article::ArticleId;
 use newsdex::text::{Case, Stemmer, Token, tokens};
 use serde_json::{Value, json};
@@ -120,7 +121,7 @@ pub(super) const ADDRESSES: [&str; 5] = [
 ];
 
 /// An article as it was written.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Known {
     pub(crate) path: String,
     pub(crate) id: String,
@@ -141,6 +142,21 @@ pub(crate) struct Known {
     pub(super) body_words: Vec<Seen>,
     /// Words of the body that belong to the lead.
     pub(super) lead_words: usize,
+    /// Who and what is mentioned where, if that is known.
+    pub(super) mentions: Vec<Mentioned>,
+}
+
+/// A mention of a person, an organization or a place, as it is meant.
+#[derive(Debug)]
+pub(super) struct Mentioned {
+    pub(super) in_title: bool,
+    /// Its first and its last word.
+    pub(super) place: (usize, usize),
+    pub(super) kind: EntityKind,
+    /// A word for who it is.
+    pub(super) who: String,
+    /// The names and forms by which a word finds it.
+    pub(super) forms: Vec<String>,
 }
 
 /// A date of publication: the days it covers, and seconds since 1970.
@@ -163,6 +179,22 @@ pub(super) struct Seen {
 }
 
 impl Known {
+    /// An English article of these texts, of which nothing else is known.
+    pub(super) fn of_texts(id: &str, title: &str, body: &str) -> Self {
+        let stemmer = Stemmer::for_language("en");
+        let evident = evident_acronyms([title, body]);
+        Self {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            body: body.to_owned(),
+            language: "en".to_owned(),
+            title_words: seen(title, stemmer, &evident),
+            body_words: seen(body, stemmer, &evident),
+            lead_words: lead_words(body),
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn words(&self) -> usize {
         self.title_words.len() + self.body_words.len()
     }
@@ -232,6 +264,7 @@ fn article(path: &str, part: &str, dice: &mut Dice) -> (Value, Known) {
         title_words: Vec::new(),
         body_words: Vec::new(),
         lead_words: lead_words(&body),
+        mentions: Vec::new(),
         title,
         body,
     };

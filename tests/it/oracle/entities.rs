@@ -121,37 +121,48 @@ fn expected_name(meanings: &[Vec<(Who, Named)>], who: &Who) -> String {
     expected(&only, who.0).remove(0).0
 }
 
+/// The name by which each is shown.
+pub(super) fn shown(meanings: &[Vec<(Who, Named)>]) -> BTreeMap<Who, String> {
+    let whos: BTreeSet<&Who> = meanings.iter().flatten().map(|(who, _)| who).collect();
+    whos.into_iter().map(|who| (who.clone(), expected_name(meanings, who))).collect()
+}
+
+/// What becomes of those who are shown by a name: nobody, or somebody of a name.
+pub(super) type Changes = BTreeMap<String, Option<Who>>;
+
+/// Aliases of people: two that are one, one that is nobody, and one that is a place.
+pub(super) fn drawn_aliases(meanings: &[Vec<(Who, Named)>], seed: u64) -> (String, Changes) {
+    let mut dice = Dice::new(seed);
+    let people: Vec<String> =
+        expected(meanings, EntityKind::Person).into_iter().map(|(name, _)| name).collect();
+    let mut chosen = dice.some(&people.iter().collect::<Vec<_>>(), 4);
+    let mut lines = String::new();
+    let mut changes = Changes::new();
+    let person = |name: &str| Some((EntityKind::Person, name.to_owned()));
+    if let (Some(one), Some(other)) = (chosen.pop(), chosen.pop()) {
+        lines.push_str(&format!("merge\tperson\t{one}\t{other}\n"));
+        changes.insert(one.clone(), person(one));
+        changes.insert(other.clone(), person(one));
+    }
+    if let Some(ignored) = chosen.pop() {
+        lines.push_str(&format!("ignore\tperson\t{ignored}\n"));
+        changes.insert(ignored.clone(), None);
+    }
+    if let Some(moved) = chosen.pop().filter(|name| !name.ends_with("only)")) {
+        lines.push_str(&format!("kind\tperson\t{moved}\tplace\n"));
+        changes.insert(moved.clone(), Some((EntityKind::Place, moved.clone())));
+    }
+    (lines, changes)
+}
+
 #[test]
 fn aliases_change_what_slow_loops_say() {
     for seed in 0..CORPORA {
         let world = world(seed);
         let mut meanings = meanings(&world.articles);
-        let mut dice = Dice::new(seed);
-        let people: Vec<String> =
-            expected(&meanings, EntityKind::Person).into_iter().map(|(name, _)| name).collect();
-        let mut chosen = dice.some(&people.iter().collect::<Vec<_>>(), 4);
-        let mut lines = String::new();
-        let mut changes: BTreeMap<String, Option<Who>> = BTreeMap::new();
-        let person = |name: &str| Some((EntityKind::Person, name.to_owned()));
-        if let (Some(one), Some(other)) = (chosen.pop(), chosen.pop()) {
-            lines.push_str(&format!("merge\tperson\t{one}\t{other}\n"));
-            changes.insert(one.clone(), person(one));
-            changes.insert(other.clone(), person(one));
-        }
-        if let Some(ignored) = chosen.pop() {
-            lines.push_str(&format!("ignore\tperson\t{ignored}\n"));
-            changes.insert(ignored.clone(), None);
-        }
-        if let Some(moved) = chosen.pop().filter(|name| !name.ends_with("only)")) {
-            lines.push_str(&format!("kind\tperson\t{moved}\tplace\n"));
-            changes.insert(moved.clone(), Some((EntityKind::Place, moved.clone())));
-        }
+        let (lines, changes) = drawn_aliases(&meanings, seed);
         let aliases = Arc::new(Aliases::read(&lines).unwrap());
-        let shown: BTreeMap<Who, String> = meanings
-            .iter()
-            .flatten()
-            .map(|(who, _)| (who.clone(), expected_name(&meanings, who)))
-            .collect();
+        let shown = shown(&meanings);
         for of_article in &mut meanings {
             of_article.retain_mut(|(who, named)| {
                 if who.0 != EntityKind::Person {

@@ -1,7 +1,7 @@
 //! Keywords in context against places found one by one.
 
 use newsdex::annotate::TextPart;
-use newsdex::search::{Aliases, Search};
+use newsdex::search::{Aliases, Kwic, KwicLine, Search};
 use newsdex::text::tokens;
 
 use super::corpus::Known;
@@ -61,11 +61,25 @@ fn on_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-type Line = (bool, usize, String, String, String);
+pub(super) type Line = (bool, usize, String, String, String);
+
+/// The lines of an article, without white space at their ends.
+pub(super) fn lines(kwic: &Kwic, context: usize) -> Vec<Line> {
+    let line = |line: KwicLine| {
+        for mark in &line.marks {
+            assert!(!mark.is_empty() && mark.end <= line.place.len());
+        }
+        assert!(line.marks.is_sorted() && !line.marks.is_empty());
+        let is_title = line.part == TextPart::Title;
+        let (left, right) = (line.left.trim(), line.right.trim());
+        (is_title, line.word, left.to_owned(), line.place, right.to_owned())
+    };
+    kwic.lines(context).map(line).collect()
+}
 
 /// The lines that an article should have: for each place what stands before it, in it and
 /// behind it.
-fn expected(ask: &Ask, article: &Known, context: usize) -> Vec<Line> {
+pub(super) fn expected(ask: &Ask, article: &Known, context: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     for (in_title, text) in [(true, &article.title), (false, &article.body)] {
         let words: Vec<_> = tokens(text).collect();
@@ -104,18 +118,7 @@ fn lines_are_the_places_that_slow_loops_find() {
             let kwic = search.kwic(ranked).unwrap();
             let id = kwic.article.id.to_string();
             let known = world.articles.iter().find(|known| known.id == id).unwrap();
-            let lines: Vec<Line> = kwic
-                .lines(context)
-                .map(|line| {
-                    for mark in &line.marks {
-                        assert!(!mark.is_empty() && mark.end <= line.place.len());
-                    }
-                    assert!(line.marks.is_sorted() && !line.marks.is_empty());
-                    let is_title = line.part == TextPart::Title;
-                    let (left, right) = (line.left.trim(), line.right.trim());
-                    (is_title, line.word, left.to_owned(), line.place, right.to_owned())
-                })
-                .collect();
+            let lines = lines(&kwic, context);
             let told = || format!("{} in {known:?}", world.told(case, place, &ask.to_string()));
             assert_eq!(lines, expected(&ask, known, context), "{}", told());
             most = most.max(lines.len());

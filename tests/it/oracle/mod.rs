@@ -4,13 +4,16 @@
 //! `NEWSDEX_ORACLE_SEED` and `NEWSDEX_ORACLE_CASES` set the seed and the number
 //! of cases; a failure prints the seed that repeats it.
 
+mod algebra;
 mod collocates;
 mod corpus;
 mod counts;
 mod entities;
+mod explain;
 mod facets;
 mod kwic;
 mod meaning;
+mod mentioned;
 mod named;
 mod places;
 mod questions;

@@ -1,5 +1,5 @@
 //! Random articles that name people, organizations and places in every way,
-//! annotated by hand, and indexes of them.
+//! annotated by hand, and indexes of them. Words stand around the mentions.
 
 use std::sync::Arc;
 
@@ -13,8 +13,9 @@ use newsdex::index::{
     Budget, DocumentBuilder, Fields, Forget, IndexReader, IndexWriter, Method, SourceUpdate, Stage,
     WriterLock, WriterOptions,
 };
-use newsdex::text::Span;
+use newsdex::text::{Span, lead, name_key};
 
+use super::corpus::VOCABULARY;
 use crate::dice::Dice;
 use crate::harness::Archive;
 
@@ -50,6 +51,19 @@ pub(super) struct Known {
     pub(super) id: String,
     pub(super) day: Option<Date>,
     pub(super) entities: Vec<Named>,
+    pub(super) title: String,
+    pub(super) body: String,
+    /// Sorted by place.
+    pub(super) mentions: Vec<Mentioned>,
+}
+
+/// A mention of an entity of an article.
+#[derive(Clone, Debug)]
+pub(super) struct Mentioned {
+    pub(super) part: TextPart,
+    pub(super) span: Span,
+    /// The number of the entity in the article.
+    pub(super) entity: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -90,38 +104,104 @@ fn known(path: &str, dice: &mut Dice) -> Known {
         add(&mut entities, EntityKind::Place, name, false, None, false);
     }
     let id = ArticleId::of(path, "").to_string();
-    Known { id, day: (!dice.one_in(8)).then_some(day), entities }
+    let day = (!dice.one_in(8)).then_some(day);
+    let (title, body) = Default::default();
+    let mut known = Known { id, day, entities, title, body, mentions: Vec::new() };
+    // Dice of their own: texts change nothing in who is named.
+    known.write_texts(&mut dice.clone());
+    known
+}
+
+/// What may stand between words and mentions.
+const BETWEEN: [&str; 8] = [" ", " ", " ", " ", ", ", ". ", ".\n\n", " - "];
+
+impl Known {
+    /// Whether an entity has the name of one before it: an annotator gives none twice,
+    /// and the index keeps the first alone.
+    pub(super) fn is_again(&self, entity: usize) -> bool {
+        let key = |of: &Named| (of.kind, of.partial, name_key(of.name));
+        self.entities[..entity].iter().any(|other| key(other) == key(&self.entities[entity]))
+    }
+
+    /// The forms in which the texts are to mention each entity.
+    fn forms(&self, dice: &mut Dice) -> Vec<(usize, &'static str)> {
+        let mut forms = Vec::new();
+        for (entity, named) in self.entities.iter().enumerate() {
+            // Some are only in the metadata.
+            if self.is_again(entity) || named.form.is_none() && dice.one_in(12) {
+                continue;
+            }
+            let surname = named.name.split([' ', ',']).next_back().unwrap_or(named.name);
+            let may_be_short = named.kind == EntityKind::Person && dice.one_in(2);
+            let short = (may_be_short && surname != "Jr.").then_some(surname);
+            let again = dice.one_in(3).then_some(named.name);
+            forms.extend(
+                [Some(named.name), named.form, short, again]
+                    .into_iter()
+                    .flatten()
+                    .map(|form| (entity, form)),
+            );
+        }
+        forms
+    }
+
+    /// Writes texts that mention the entities, each in every form it has here.
+    fn write_texts(&mut self, dice: &mut Dice) {
+        let mut forms = self.forms(dice);
+        let in_title = dice.below(3).min(forms.len());
+        let mut texts = [String::new(), String::new()];
+        while !forms.is_empty() {
+            let (entity, form) = forms.swap_remove(dice.below(forms.len()));
+            let part = if forms.len() < in_title { TextPart::Title } else { TextPart::Body };
+            let text = &mut texts[part as usize];
+            add_words(text, dice);
+            let start = text.len();
+            text.push_str(form);
+            let span = Span::new(start, text.len());
+            self.mentions.push(Mentioned { part, span, entity });
+            if part == TextPart::Body {
+                text.push_str(dice.pick(&BETWEEN));
+            } else {
+                text.push(' ');
+            }
+        }
+        add_words(&mut texts[1], dice);
+        let [title, body] = texts.map(|text| text.trim_end().to_owned());
+        (self.title, self.body) = (title, body);
+        self.mentions.sort_by_key(|mention| (mention.part as usize, mention.span.start));
+    }
+}
+
+fn add_words(text: &mut String, dice: &mut Dice) {
+    for _ in 0..dice.below(5) {
+        text.push_str(dice.pick(&VOCABULARY));
+        text.push_str(dice.pick(&BETWEEN[..6]));
+    }
 }
 
 /// The article and its annotations, as a recogniser would give them.
 fn document(path: &str, known: &Known, builder: &mut DocumentBuilder) -> SourceUpdate {
-    let mut body = String::new();
     let mut entities = Vec::new();
-    for named in &known.entities {
-        let mut mentions = Vec::new();
-        for form in [Some(named.name), named.form].into_iter().flatten() {
-            let start = body.len();
-            body.push_str(form);
-            let span = Span::new(start, body.len());
-            mentions.push(Mention { part: TextPart::Body, span });
-            body.push_str(" was there. ");
-        }
+    for (number, named) in known.entities.iter().enumerate() {
+        let own = known.mentions.iter().filter(|mention| mention.entity == number);
+        let mentions = own.map(|mention| Mention { part: mention.part, span: mention.span });
         entities.push(Entity {
             kind: named.kind,
             name: named.name.to_owned(),
             origin: Origin::Recognised,
             partial: named.partial,
             about: named.about,
-            mentions,
+            mentions: mentions.collect(),
         });
     }
     let published = known.day.map(|day| (Published::day(day), DateFrom::Metadata));
-    let article = Article { body, published, ..Article::default() };
+    let (title, body) = (known.title.clone(), known.body.clone());
+    let article = Article { title, body, published, ..Article::default() };
     let annotations = Annotations {
         language: Some("en".to_owned()),
-        title: TokenisedText::new(TextPart::Title, ""),
+        title: TokenisedText::new(TextPart::Title, &article.title),
         body: TokenisedText::new(TextPart::Body, &article.body),
-        lead: Span::default(),
+        lead: lead(&article.body),
         entities,
     };
     let share = Arc::new(Budget::new(1_000_000).take(1));

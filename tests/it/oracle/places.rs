@@ -3,10 +3,11 @@
 
 use std::fmt;
 
+use newsdex::annotate::EntityKind;
 use newsdex::text::{Break, Stemmer, breaks, tokens};
 
-use super::corpus::{Known, Seen};
-use super::meaning::Text;
+use super::corpus::{Known, Mentioned, Seen};
+use super::meaning::{Name, Text};
 use crate::dice::Dice;
 
 /// What stands somewhere in a text.
@@ -16,6 +17,11 @@ pub(crate) enum Spot {
     Text(&'static str, Text),
     /// Different plain words in any order.
     Loose(Vec<String>, usize),
+    /// Anybody of a kind, in a part of the text.
+    Mention(&'static str, EntityKind),
+    /// Those of a kind whom a name means: one whom it names, or else all whose name
+    /// or form is so.
+    Named(EntityKind, Name, Option<String>),
     Any(Vec<Self>),
     Near {
         left: Box<Self>,
@@ -72,6 +78,25 @@ impl Spot {
                     ends.map(|end| (start, end))
                 })
                 .collect(),
+            Self::Mention(scope, kind) => {
+                let of_kind = mentions(article, in_title, *kind).map(|mention| mention.place);
+                let is_here = match *scope {
+                    "title" => in_title,
+                    "body" | "lead" => !in_title,
+                    _ => true,
+                };
+                let is_whole =
+                    |place: &Place| is_here && (*scope != "lead" || place.1 < article.lead_words);
+                of_kind.filter(is_whole).collect()
+            }
+            Self::Named(kind, name, who) => {
+                let is_meant = |mention: &&Mentioned| match who {
+                    Some(who) => mention.who == *who,
+                    None => mention.forms.iter().any(|form| name.is_name(form)),
+                };
+                let of_kind = mentions(article, in_title, *kind);
+                of_kind.filter(is_meant).map(|mention| mention.place).collect()
+            }
             Self::Any(parts) => {
                 parts.iter().flat_map(|part| part.places(article, in_title)).collect()
             }
@@ -108,6 +133,10 @@ impl Spot {
         places.dedup();
         places
     }
+}
+
+fn mentions(article: &Known, in_title: bool, kind: EntityKind) -> impl Iterator<Item = &Mentioned> {
+    article.mentions.iter().filter(move |it| it.in_title == in_title && it.kind == kind)
 }
 
 /// The number of the sentence or paragraph of each word.
@@ -169,15 +198,20 @@ fn together(
     }
 }
 
-/// A random one, nested at most `depth` deep.
+/// A random one of texts, nested at most `depth` deep.
 pub(super) fn any(depth: usize, articles: &[Known], dice: &mut Dice) -> Spot {
     let text = |dice: &mut Dice| {
         let scope = dice.pick(&["", "", "", "", "body", "lead", "title"]);
         Spot::Text(scope, super::questions::text(articles, dice))
     };
+    nested(depth, dice, &text)
+}
+
+/// A random one of what `leaf` gives, nested at most `depth` deep.
+pub(super) fn nested(depth: usize, dice: &mut Dice, leaf: &dyn Fn(&mut Dice) -> Spot) -> Spot {
     match dice.below(12) {
-        _ if depth == 0 => text(dice),
-        0 | 1 => Spot::Any((0..2).map(|_| any(depth - 1, articles, dice)).collect()),
+        _ if depth == 0 => leaf(dice),
+        0 | 1 => Spot::Any((0..2).map(|_| nested(depth - 1, dice, leaf)).collect()),
         2 => {
             let mut words: Vec<String> = (0..2 + dice.below(2))
                 .map(|_| {
@@ -188,10 +222,10 @@ pub(super) fn any(depth: usize, articles: &[Known], dice: &mut Dice) -> Spot {
             words.dedup();
             Spot::Loose(words, 1 + dice.below(9))
         }
-        3 => Spot::First(1 + dice.below(30), Box::new(any(depth - 1, articles, dice))),
+        3 => Spot::First(1 + dice.below(30), Box::new(nested(depth - 1, dice, leaf))),
         _ => Spot::Near {
-            left: Box::new(any(depth - 1, articles, dice)),
-            right: Box::new(any(depth - 1, articles, dice)),
+            left: Box::new(nested(depth - 1, dice, leaf)),
+            right: Box::new(nested(depth - 1, dice, leaf)),
             how: match dice.below(6) {
                 0 | 1 => How::Near(1 + dice.below(12)),
                 2 | 3 => How::Pre(1 + dice.below(12)),
@@ -203,12 +237,24 @@ pub(super) fn any(depth: usize, articles: &[Known], dice: &mut Dice) -> Spot {
     }
 }
 
+/// The field of a kind.
+pub(super) const fn field(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "person",
+        EntityKind::Organization => "org",
+        EntityKind::Place => "place",
+    }
+}
+
 impl fmt::Display for Spot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text("", text) => write!(f, "{text}"),
             Self::Text(scope, text) => write!(f, "{scope}:{text}"),
             Self::Loose(words, distance) => write!(f, "\"{}\"~{distance}", words.join(" ")),
+            Self::Mention("", kind) => f.write_str(&field(*kind).to_uppercase()),
+            Self::Mention(scope, kind) => write!(f, "{scope}:{}", field(*kind).to_uppercase()),
+            Self::Named(kind, name, _) => write!(f, "{}:{name}", field(*kind)),
             Self::Any(parts) => {
                 let parts: Vec<String> = parts.iter().map(|part| format!("({part})")).collect();
                 f.write_str(&parts.join(" OR "))

@@ -15,7 +15,7 @@ use newsdex::search::{ExplainRequest, ExplainedPart, explain, explain_article};
 use crate::args::{Format, FormatArguments, QueryArguments};
 use crate::asked::Asked;
 use crate::failure::Failure;
-use crate::named_article::named_articles;
+use crate::named_article::{NamedArticle, named_articles};
 use crate::output::{Output, style};
 use crate::settings::Settings;
 
@@ -47,43 +47,54 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
         pattern_limit: request.pattern_limit,
     };
     let format = arguments.format.format();
-    if let Some(article) = article {
-        return of_article(&asked, &request, &article, format, settings)
-            .map_err(|failure| arguments.query.hint_at_quotes(failure));
+    if let Some(named) = article {
+        let article = named_article(&asked, &named, &arguments.query, settings)?;
+        return of_article(&asked, &request, &article, format, settings);
     }
     let root = explain(&asked.reader, &request)?;
     write(&root, format, &asked, settings)?.finish()?;
     Ok(asked.exit_code(root.articles))
 }
 
-fn of_article(
+/// The one article that `named` names; if there is none, it may be a word of a query
+/// that was not quoted.
+fn named_article(
     asked: &Asked,
-    request: &ExplainRequest,
     named: &str,
-    format: Format,
+    arguments: &QueryArguments,
     settings: &Settings,
-) -> Result<ExitCode, Failure> {
+) -> Result<NamedArticle, Failure> {
     let mut found = named_articles(&asked.reader, &asked.home, named, settings)?;
     if found.len() > 1 {
         let message = format!("`{}` holds {} articles", safe_line(named), found.len());
         let hint = "name one with `#` and its part, as hits show it, or by its identifier";
         return Err(Failure::new(message).hint(hint));
     }
-    let Some((ranked, article)) = found.pop() else {
-        return Err(Failure::new(format_args!("there is no article `{}`", safe_line(named))));
-    };
-    let explained = explain_article(&asked.reader, request, &ranked)?;
+    found.pop().ok_or_else(|| {
+        let failure = Failure::new(format_args!("there is no article `{}`", safe_line(named)));
+        arguments.hint_at_quotes(failure)
+    })
+}
+
+fn of_article(
+    asked: &Asked,
+    request: &ExplainRequest,
+    (ranked, article): &NamedArticle,
+    format: Format,
+    settings: &Settings,
+) -> Result<ExitCode, Failure> {
+    let explained = explain_article(&asked.reader, request, ranked)?;
     let mut out = Output::plain();
     match format {
         Format::Text => {
             out = Output::paged(settings);
             let style = style(settings, &asked.home);
-            write_heading(&mut out, &style, &article)?;
+            write_heading(&mut out, &style, article)?;
             write_explained_article(&mut out, &style, &explained)?;
         }
         Format::Json => {
             let today = settings.today.to_string();
-            let wire = ExplainedArticleWire::new(today, &article, &explained);
+            let wire = ExplainedArticleWire::new(today, article, &explained);
             out.write_all(&asked.document(&wire)?)?;
         }
         Format::Jsonl | Format::Csv | Format::Tsv => {
