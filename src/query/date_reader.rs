@@ -1,7 +1,7 @@
 //! Reads dates and ranges of dates as typed, and says what was probably
 //! meant by those that are not understood.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use super::dates::{DateExpr, DatePoint};
 use super::error::{QueryError, QueryErrorKind, shown};
@@ -100,6 +100,21 @@ fn point(text: &str, span: Span) -> Result<DatePoint, QueryError> {
     if let Some(&(_, point)) = NAMED.iter().find(|(name, _)| *name == lower) {
         return Ok(point);
     }
+    if let Some((year, unit, number)) = part_of_year(&lower) {
+        let point = match unit {
+            'q' => (1..=4).contains(&number).then_some(DatePoint::Quarter(year, number)),
+            _ => monday(year, number).map(DatePoint::Week),
+        };
+        return point.map_or_else(
+            || {
+                error(QueryErrorKind::NoSuchPartOfYear {
+                    text: shown(text),
+                    parts: parts_of(year, unit),
+                })
+            },
+            Ok,
+        );
+    }
     if let Some((count, unit)) = count_and_unit(&lower) {
         return match unit {
             _ if count == 0 => error(QueryErrorKind::CountOfNothing { text: shown(text) }),
@@ -129,6 +144,32 @@ fn point(text: &str, span: Span) -> Result<DatePoint, QueryError> {
             }
         }
         _ => error(unknown(text, &lower)),
+    }
+}
+
+/// `2024`, `w` and `15` of `2024-w15`; `q` for a quarter.
+fn part_of_year(lower: &str) -> Option<(i16, char, i8)> {
+    let (year, part) = lower.split_once('-')?;
+    let is_number = |text: &str| text.bytes().all(|digit| digit.is_ascii_digit());
+    let unit = part.chars().next().filter(|unit| matches!(unit, 'q' | 'w'))?;
+    let number = &part[1..];
+    let length = if unit == 'q' { 1 } else { 2 };
+    let is_known =
+        year.len() == 4 && is_number(year) && number.len() == length && is_number(number);
+    is_known.then(|| Some((year.parse().ok()?, unit, number.parse().ok()?))).flatten()
+}
+
+/// The Monday of a week of a year (ISO 8601), if the year has that week.
+fn monday(year: i16, week: i8) -> Option<Date> {
+    Some(ISOWeekDate::new(year, week, Weekday::Monday).ok()?.date())
+}
+
+/// How many quarters or weeks a year has, in words.
+fn parts_of(year: i16, unit: char) -> String {
+    match (unit, monday(year, 53)) {
+        ('q', _) => "four quarters".to_owned(),
+        (_, Some(_)) => "53 weeks".to_owned(),
+        (_, None) => "52 weeks".to_owned(),
     }
 }
 

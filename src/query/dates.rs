@@ -23,6 +23,10 @@ pub enum DatePoint {
     Year(i16),
     /// `2024-04`
     Month(i16, i8),
+    /// `2024-Q2`: three months, from 1 to 4.
+    Quarter(i16, i8),
+    /// `2024-W15`: Monday to Sunday (ISO 8601), by its Monday.
+    Week(Date),
     /// `2024-04-14`
     Day(Date),
     /// `today`
@@ -92,6 +96,11 @@ impl DatePoint {
                 let first = Date::new(year, month, 1).ok();
                 (first, first.map(Date::last_of_month))
             }
+            Self::Quarter(year, quarter) => {
+                let month = |number: i8| Date::new(year, number, 1).ok();
+                (month(3 * quarter - 2), month(3 * quarter).map(Date::last_of_month))
+            }
+            Self::Week(monday) => week(monday, 0),
             Self::Day(day) => (Some(day), Some(day)),
             Self::Today => (Some(today), Some(today)),
             Self::Yesterday => {
@@ -126,7 +135,10 @@ impl DatePoint {
 
     /// Whether it depends on the day of today.
     pub(super) const fn is_relative(self) -> bool {
-        !matches!(self, Self::Year(_) | Self::Month(..) | Self::Day(_))
+        !matches!(
+            self,
+            Self::Year(_) | Self::Month(..) | Self::Quarter(..) | Self::Week(_) | Self::Day(_)
+        )
     }
 
     /// Whether it is a length of time that ends today.
@@ -143,6 +155,9 @@ impl DatePoint {
             Self::Year(year) => Self::Year(in_calendar(year + 1)?),
             Self::Month(year, 12) => Self::Month(in_calendar(year + 1)?, 1),
             Self::Month(year, month) => Self::Month(year, month + 1),
+            Self::Quarter(year, 4) => Self::Quarter(in_calendar(year + 1)?, 1),
+            Self::Quarter(year, quarter) => Self::Quarter(year, quarter + 1),
+            Self::Week(monday) => Self::Week(named_week(week(monday, -1).0?)?),
             Self::Day(day) => Self::Day(day.tomorrow().ok()?),
             Self::Yesterday => Self::Today,
             Self::LastWeek => Self::ThisWeek,
@@ -158,6 +173,9 @@ impl DatePoint {
             Self::Year(year) => Self::Year(in_calendar(year - 1)?),
             Self::Month(year, 1) => Self::Month(in_calendar(year - 1)?, 12),
             Self::Month(year, month) => Self::Month(year, month - 1),
+            Self::Quarter(year, 1) => Self::Quarter(in_calendar(year - 1)?, 4),
+            Self::Quarter(year, quarter) => Self::Quarter(year, quarter - 1),
+            Self::Week(monday) => Self::Week(named_week(week(monday, 1).0?)?),
             Self::Day(day) => {
                 let day = day.yesterday().ok()?;
                 in_calendar(day.year())?;
@@ -175,6 +193,11 @@ impl DatePoint {
 /// A year that four digits can write.
 fn in_calendar(year: i16) -> Option<i16> {
     (0..=9999).contains(&year).then_some(year)
+}
+
+/// A Monday of whose week four digits can write the year.
+fn named_week(monday: Date) -> Option<Date> {
+    in_calendar(monday.iso_week_date().year()).map(|_| monday)
 }
 
 /// The first of the days that go back `count` units and end with `today`.
@@ -234,6 +257,16 @@ mod tests {
             ("date>2024-02-29", "2024-03-01.."),
             ("date<2024-01-01", "..2023-12-31"),
             ("date=2024-04", "2024-04-01..2024-04-30"),
+            ("date:2024-Q1", "2024-01-01..2024-03-31"),
+            ("date:2024-q4", "2024-10-01..2024-12-31"),
+            ("date>2024-Q4", "2025-01-01.."),
+            ("date<2024-Q1", "..2023-12-31"),
+            // A week of the year before, one across its end, and a year with 53 of them.
+            ("date:2021-W01", "2021-01-04..2021-01-10"),
+            ("date:2020-W53", "2020-12-28..2021-01-03"),
+            ("date>2020-W53", "2021-01-04.."),
+            ("date<2021-w01", "..2021-01-03"),
+            ("date:2024-W40..2024-Q4", "2024-09-30..2024-12-31"),
             ("date:today", "2028-03-31..2028-03-31"),
             ("date:yesterday", "2028-03-30..2028-03-30"),
             ("date:1d", "2028-03-31..2028-03-31"),

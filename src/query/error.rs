@@ -52,6 +52,8 @@ pub enum QueryErrorKind {
     NoPlace { text: String, instead: &'static str },
     #[error("`{operator}` counts to nothing")]
     CountsNothing { operator: String },
+    #[error("`{operator}` has no number of words")]
+    NoDistance { operator: String },
     #[error("`{text}` stands behind a group, and belongs to a quotation")]
     SlopBehindGroup { text: String },
     #[error("`{text}` has no number of words")]
@@ -110,6 +112,8 @@ pub enum QueryErrorKind {
     AmbiguousDate { text: String, day_first: String, month_first: String },
     #[error("`{text}` does not exist: a year has 12 months")]
     NoSuchMonth { text: String },
+    #[error("`{text}` does not exist: that year has {parts}")]
+    NoSuchPartOfYear { text: String, parts: String },
     #[error("`{text}` does not exist: the last day of that month is `{last}`")]
     NoSuchDay { text: String, last: String },
     #[error("the range ends before it starts")]
@@ -127,8 +131,7 @@ pub enum QueryErrorKind {
 }
 
 /// The hint for text that no form of a date resembles.
-const DATE_FORMS: &str =
-    "write `2024`, `2024-04`, `2024-04-14`, `7d`, `today`, `last-month`, or a range `2020..2024`";
+const DATE_FORMS: &str = "write `2024`, `2024-04`, `2024-04-14`, `2024-Q2`, `2024-W15`, `7d`, `today`, or a range `2020..2024`";
 
 impl QueryError {
     /// What to write instead, where that can be said.
@@ -153,6 +156,7 @@ impl QueryErrorKind {
             Kind::AfterClose { mark: '-' } => "put a space before it to exclude what follows",
             Kind::AfterClose { .. } => "wildcards belong to a word without quotes: `govern*`",
             Kind::NoPlace { instead, .. } => instead,
+            Kind::NoDistance { .. } => "write it as in `strike near/5 port`, or quote the word",
             Kind::CountsNothing { .. } => "write 1 or more, as in `near/5`",
             Kind::SlopBehindGroup { .. } => "write `near/5` between the operands",
             Kind::SlopWithoutNumber { .. } => "write it as in `\"strike port\"~5`",
@@ -185,6 +189,9 @@ impl QueryErrorKind {
                 "write digits, as in `words>500` or `words:500..900`"
             }
             Kind::NoDate { meant: None, .. } => DATE_FORMS,
+            Kind::NoSuchPartOfYear { .. } => {
+                "quarters are `2024-Q1` to `2024-Q4`, weeks those of ISO 8601"
+            }
             Kind::NoSuchMonth { .. } => "write the year, the month, then the day: `2024-04-14`",
             Kind::CountOfNothing { .. } => "`1d` is today, `2d` today and yesterday",
             Kind::CountCompared { .. } => {

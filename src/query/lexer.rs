@@ -154,6 +154,10 @@ impl<'q> Lexer<'q> {
         if let Some(operator) = Operator::read(word, &rest[word.len()..]) {
             return Ok(self.take(word.len(), TokenKind::Operator(operator)));
         }
+        if Operator::lacks_number(word) {
+            let operator = shown(word);
+            return Err(self.error(word.len(), QueryErrorKind::NoDistance { operator }));
+        }
         if matches!(first, '!' | '–' | '—' | '−')
             && word.chars().nth(1).is_some_and(char::is_alphanumeric)
         {

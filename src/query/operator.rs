@@ -73,6 +73,12 @@ impl Operator {
         }
     }
 
+    /// Whether `word` is the name of an operator whose number was forgotten: `near/`.
+    pub(super) fn lacks_number(word: &str) -> bool {
+        let name = word.strip_suffix('/').unwrap_or_default();
+        ["near", "pre", "w"].iter().any(|operator| operator.eq_ignore_ascii_case(name))
+    }
+
     /// Whether it counts to nothing: `near/0`.
     pub(super) const fn is_nothing(self) -> bool {
         matches!(

@@ -151,6 +151,11 @@ impl Display for DatePoint {
         match self {
             Self::Year(year) => write!(f, "{year:04}"),
             Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+            Self::Quarter(year, quarter) => write!(f, "{year:04}-Q{quarter}"),
+            Self::Week(monday) => {
+                let week = monday.iso_week_date();
+                write!(f, "{:04}-W{:02}", week.year(), week.week())
+            }
             Self::Day(day) => day.fmt(f),
             Self::LastDays(count) => write!(f, "{count}d"),
             Self::LastWeeks(count) => write!(f, "{count}w"),

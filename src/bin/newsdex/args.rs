@@ -210,7 +210,8 @@ impl QueryArguments {
 #[derive(Debug, Args)]
 pub(crate) struct FacetArguments {
     /// Count these fields: person, org, place, outlet, by, section, tag, lang,
-    /// date:year, date:month, date:day; with `:20` after it, 20 values
+    /// date:year, date:quarter, date:month, date:week, date:day; with `:20` after it,
+    /// 20 values
     #[arg(long = "facet", value_name = "FIELDS", value_delimiter = ',', value_parser = facet)]
     pub(crate) facets: Vec<WantedFacet>,
     /// How many values of each facet, or `all` [default: 10; dates: all]
@@ -329,19 +330,22 @@ fn facet(text: &str) -> Result<WantedFacet, String> {
         }
         _ => (text, None),
     };
-    let field = match name {
-        "date" | "date:month" => FacetField::Date(Period::Month),
-        "date:year" => FacetField::Date(Period::Year),
-        "date:day" => FacetField::Date(Period::Day),
-        _ => FacetField::Name(NameField::from_name(name).ok_or_else(|| unknown_facet(name))?),
+    let period = match name {
+        "date" => Some(Period::Month),
+        _ => name.strip_prefix("date:").and_then(Period::from_name),
+    };
+    let field = match period {
+        Some(period) => FacetField::Date(period),
+        None => FacetField::Name(NameField::from_name(name).ok_or_else(|| unknown_facet(name))?),
     };
     Ok(WantedFacet { field, limit })
 }
 
 fn unknown_facet(name: &str) -> String {
-    let mut known: Vec<&str> = NameField::ALL.iter().map(|field| field.name()).collect();
-    known.extend(["date:year", "date:month", "date:day"]);
-    let meant = closest(name, known.iter().copied());
+    let periods = Period::ALL.into_iter().map(|period| format!("date:{}", period.name()));
+    let names = NameField::ALL.iter().map(|field| field.name().to_owned());
+    let known: Vec<String> = names.chain(periods).collect();
+    let meant = closest(name, known.iter().map(String::as_str));
     let hint = meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
     format!("there is no such facet{hint} (facets: {})", known.join(", "))
 }

@@ -108,7 +108,7 @@ fn dates() {
     `45/45/2024` is not a date
       date:45/45/2024
            ^^^^^^^^^^
-    hint: write `2024`, `2024-04`, `2024-04-14`, `7d`, `today`, `last-month`, or a range `2020..2024`
+    hint: write `2024`, `2024-04`, `2024-04-14`, `2024-Q2`, `2024-W15`, `7d`, `today`, or a range `2020..2024`
 
     `2024/4/14` is not a date
       date:2024/4/14
@@ -138,12 +138,12 @@ fn dates() {
     `24` is not a date
       date:24
            ^^
-    hint: write `2024`, `2024-04`, `2024-04-14`, `7d`, `today`, `last-month`, or a range `2020..2024`
+    hint: write `2024`, `2024-04`, `2024-04-14`, `2024-Q2`, `2024-W15`, `7d`, `today`, or a range `2020..2024`
 
     `14 April 2024` is not a date
       date:"14 April 2024"
             ^^^^^^^^^^^^^
-    hint: write `2024`, `2024-04`, `2024-04-14`, `7d`, `today`, `last-month`, or a range `2020..2024`
+    hint: write `2024`, `2024-04`, `2024-04-14`, `2024-Q2`, `2024-W15`, `7d`, `today`, or a range `2020..2024`
 
     `lastweek` is not a date
       date:lastweek
@@ -173,7 +173,7 @@ fn dates() {
     `99999999999d` is not a date
       date:99999999999d
            ^^^^^^^^^^^^
-    hint: write `2024`, `2024-04`, `2024-04-14`, `7d`, `today`, `last-month`, or a range `2020..2024`
+    hint: write `2024`, `2024-04`, `2024-04-14`, `2024-Q2`, `2024-W15`, `7d`, `today`, or a range `2020..2024`
 
     `7d` always ends today, and cannot end a range
       date:2020..7d
@@ -277,9 +277,26 @@ fn lengths() {
 }
 
 #[test]
+fn parts_that_a_year_has_not() {
+    for (text, parts) in [
+        ("2024-Q5", "four quarters"),
+        ("2024-q0", "four quarters"),
+        ("2023-W53", "52 weeks"),
+        ("2020-W54", "53 weeks"),
+        ("2024-W00", "52 weeks"),
+    ] {
+        let error = parse(&format!("date:{text}")).unwrap_err();
+        let expected = format!("`{text}` does not exist: that year has {parts}");
+        assert_eq!(error.to_string(), expected);
+    }
+}
+
+#[test]
 fn operators_about_places() {
     for (query, message, marked) in [
         ("strike near/0 port", "`near/0` counts to nothing", "near/0"),
+        ("strike near/ port", "`near/` has no number of words", "near/"),
+        ("strike NOT W/ port", "`W/` has no number of words", "W/"),
         ("atleast0(a)", "`atleast0` counts to nothing", "atleast0"),
         ("strike near/5", "`near/5` has nothing after it", "near/5"),
         ("near/5 port", "`near/5` has nothing before it", "near/5"),

@@ -1,6 +1,6 @@
 //! What holds for every query and every text.
 
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, ISOWeekDate, Weekday, date};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -105,6 +105,12 @@ fn points() -> impl Strategy<Value = DatePoint> {
     prop_oneof![
         (0i16..=9999).prop_map(DatePoint::Year),
         (0i16..=9999, 1i8..=12).prop_map(|(year, month)| DatePoint::Month(year, month)),
+        (0i16..=9999, 1i8..=4).prop_map(|(year, quarter)| DatePoint::Quarter(year, quarter)),
+        days().prop_filter_map("no week of such a year has a name", |day| {
+            let week = day.iso_week_date();
+            let monday = ISOWeekDate::new(week.year(), week.week(), Weekday::Monday).ok()?;
+            (0..=9999).contains(&week.year()).then(|| DatePoint::Week(monday.date()))
+        }),
         days().prop_map(DatePoint::Day),
         named_points(),
     ]

@@ -49,11 +49,10 @@ impl Answer<'_> {
 
     /// Says what the query may have been meant to be.
     pub(super) fn advise(&self) -> Result<(), Failure> {
-        if has_or_between_words(self.typed) {
-            writeln!(
-                io::stderr(),
-                "hint: `or` is a word like any other; `OR` in capitals finds either"
-            )?;
+        for (word, meant) in LIKE_OPERATORS {
+            if stands_between_words(self.typed, word) {
+                writeln!(io::stderr(), "hint: `{word}` is a word like any other; {meant}")?;
+            }
         }
         if self.matches.total > 0 {
             return Ok(());
@@ -144,13 +143,42 @@ impl Answer<'_> {
     }
 }
 
-/// Whether `or` stands in a query as if it were the operator.
-fn has_or_between_words(query: &str) -> bool {
-    let query = query.trim();
+/// Words that may have been meant as operators, and what would be one.
+const LIKE_OPERATORS: [(&str, &str); 2] = [
+    ("or", "`OR` in capitals finds either"),
+    ("near", "`near/5` finds what stands at most five words apart"),
+];
+
+/// Whether a word stands in a query as if it were an operator.
+fn stands_between_words(query: &str, word: &str) -> bool {
     // Every second piece is between quotes.
-    let mut outside = query.split('"').step_by(2).flat_map(str::split_whitespace);
-    query != "or"
-        && !query.starts_with("or ")
-        && !query.ends_with(" or")
-        && outside.any(|word| word == "or")
+    let pieces = query.trim().split('"').enumerate();
+    let words = pieces.flat_map(|(place, piece)| {
+        let is_outside = place % 2 == 0;
+        piece.split_whitespace().map(move |word| (word, is_outside))
+    });
+    let words: Vec<_> = words.collect();
+    let inner = words.get(1..words.len().saturating_sub(1)).unwrap_or_default();
+    inner.contains(&(word, true))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stands_between_words;
+
+    #[test]
+    fn words_between_words_may_be_meant_as_operators() {
+        for (query, expected) in [
+            ("strike or walkout", true),
+            ("\"port strike\" or walkout", true),
+            ("or", false),
+            ("or strike", false),
+            ("strike or", false),
+            ("\"strike or walkout\"", false),
+            ("strike OR walkout", false),
+            ("strike \"or\" walkout", false),
+        ] {
+            assert_eq!(stands_between_words(query, "or"), expected, "{query}");
+        }
+    }
 }
