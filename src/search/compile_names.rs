@@ -96,10 +96,14 @@ impl Compiler<'_> {
         }
         // Nobody has that name; some may be mentioned under it.
         let key = name_key(whole);
-        if names.left(field.ordinal).next().is_some() {
-            return self.written(names, field, &FormTest::Key(key), kinds);
-        }
-        Ok(vec![posting(field, terms::term(&key, kinds.form, ""))])
+        let test = FormTest::Key(key.clone());
+        let mut postings = if names.left(field.ordinal).next().is_some() {
+            self.written(names, field, &test, kinds)?
+        } else {
+            vec![posting(field, terms::term(&key, kinds.form, ""))]
+        };
+        postings.extend(self.written_elsewhere(names, field, &test, kinds)?);
+        Ok(postings)
     }
 
     /// The postings of the entities whose name, or a form of it, has a word.
@@ -114,16 +118,15 @@ impl Compiler<'_> {
             let terms = self.words(field, name, kinds)?;
             return Ok(terms.into_iter().map(|term| posting(field, term)).collect());
         };
-        let fields = self.fields.names();
-        let is_written = |field: usize, member: u32| -> Result<bool, SearchError> {
+        let is_written = |member: u32| -> Result<bool, SearchError> {
             let key = names.table().key(member);
-            let forms = forms_of(self.names.reader, fields[field], key)?;
+            let forms = forms_of(self.names.reader, field, key)?;
             Ok(forms.keys().any(|form| test.takes(form)))
         };
         let mut has_left = false;
         for name in names.left(field.ordinal) {
             for member in names.table().members(name).chain(names.table().parts_of(name)) {
-                has_left |= is_written(field.ordinal, member)?;
+                has_left |= is_written(member)?;
             }
         }
         let mut postings = if has_left {
@@ -132,12 +135,9 @@ impl Compiler<'_> {
             let terms = self.words(field, name, kinds)?;
             terms.into_iter().map(|term| posting(field, term)).collect()
         };
+        postings.extend(self.written_elsewhere(names, field, &test, kinds)?);
         for (made, _) in names.made_in(field.ordinal) {
-            let mut taken = test.takes(&names.shown(made));
-            for (of, member) in names.whole_members(made) {
-                taken |= of != field.ordinal && is_written(of, member)?;
-            }
-            if taken {
+            if test.takes(&names.shown(made)) {
                 postings.extend(names.postings_of(made, kinds.key));
             }
         }
@@ -181,20 +181,67 @@ impl Compiler<'_> {
         test: &FormTest,
         kinds: Kinds,
     ) -> Result<Vec<PostingsOf>, SearchError> {
-        let left: Vec<u32> = names.left(field.ordinal).collect();
+        let left = names.left(field.ordinal).collect();
+        self.written_in(names, field, test, kinds, &Chosen { names: left, are_wanted: false })
+    }
+
+    /// The postings of entities that are written so and that aliases have brought here
+    /// from other fields.
+    fn written_elsewhere(
+        &self,
+        names: &Names,
+        field: NameFields,
+        test: &FormTest,
+        kinds: Kinds,
+    ) -> Result<Vec<PostingsOf>, SearchError> {
+        let mut postings = Vec::new();
+        for source in names.sources(field.ordinal) {
+            if source != field.ordinal {
+                let brought = names.made_in(field.ordinal).flat_map(|(_, of)| of).copied();
+                let chosen = Chosen { names: brought.collect(), are_wanted: true };
+                let source = self.fields.names()[source];
+                postings.extend(self.written_in(names, source, test, kinds, &chosen)?);
+            }
+        }
+        Ok(postings)
+    }
+
+    /// The postings of entities of a field that are written so, of the chosen ones.
+    fn written_in(
+        &self,
+        names: &Names,
+        field: NameFields,
+        test: &FormTest,
+        kinds: Kinds,
+        chosen: &Chosen,
+    ) -> Result<Vec<PostingsOf>, SearchError> {
         let table = names.table();
         let mut postings = Vec::new();
         for term in self.vocabulary.names_written(field.terms, |form| test.takes(form))? {
             let Some((key, _, _)) = terms::split(term.as_bytes()) else { continue };
             let Some(name) = table.find(field.ordinal, key) else { continue };
-            let part = table.partial(name).map(|_| names.part(name, left.clone(), false));
-            if part.is_some() || !left.contains(&table.canonical(name)) {
+            let part = table
+                .partial(name)
+                .map(|_| names.part(name, chosen.names.clone(), chosen.are_wanted));
+            if part.is_some() || chosen.takes(table.canonical(name)) {
                 let term = of_kind(term, kinds);
                 let term = NameTerm::Whole(term);
                 postings.push(PostingsOf { field: field.ordinal, term, part });
             }
         }
         Ok(postings)
+    }
+}
+
+/// Names of the table that stand for others: these, or all but these.
+struct Chosen {
+    names: Vec<u32>,
+    are_wanted: bool,
+}
+
+impl Chosen {
+    fn takes(&self, canonical: u32) -> bool {
+        self.names.contains(&canonical) == self.are_wanted
     }
 }
 

@@ -167,6 +167,21 @@ fn mentions_are_marked_under_every_form() {
 }
 
 #[test]
+fn forms_of_one_who_is_of_another_kind_now_are_found() {
+    let archive = Archive::with(&[("a.txt", VISIT)]);
+    archive.done(&["index", "."]);
+    let count = |query: &str| archive.run(&["count", query]).stdout.trim().to_owned();
+    assert_eq!(count("place:\"Lind\" OR place:lind"), "0");
+    archive.write(".newsdex/aliases.tsv", "kind\tperson\tAnn Lind\tplace\n");
+    for query in
+        ["place:\"Lind\"", "place:lind", "place:\"Lind\" pre/1 asked", "place:\"Ann Lind\""]
+    {
+        assert_eq!(count(query), "1", "{query}");
+    }
+    assert_eq!(count("person:\"Lind\" OR person:lind"), "0");
+}
+
+#[test]
 fn marks_of_the_title_are_those_of_the_query() {
     let archive = Archive::with(&[("a.txt", VISIT)]);
     archive.done(&["index", "."]);

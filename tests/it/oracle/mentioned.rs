@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use newsdex::annotate::{EntityKind, TextPart};
-use newsdex::search::{Aliases, ExplainRequest, Meaning, Search, explain};
+use newsdex::index::IndexReader;
+use newsdex::query::Query;
+use newsdex::search::{Aliases, ExplainRequest, Meaning, Ranked, Search, explain};
 use newsdex::text::tokens;
 
 use super::corpus::{Known, Mentioned};
@@ -15,7 +17,7 @@ use super::places::{self, Place, Spot};
 use super::whose::{Who, meanings};
 use super::{CASES, from_environment, kwic, named, parsed, questions};
 use crate::dice::Dice;
-use crate::library::{self, articles};
+use crate::library;
 
 const KINDS: [EntityKind; 3] = [EntityKind::Person, EntityKind::Organization, EntityKind::Place];
 
@@ -112,7 +114,8 @@ impl View {
                 for form in forms.iter().filter(|_| !known.is_again(number)) {
                     ways.entry(form.clone()).or_default().insert(known.id.clone());
                 }
-                forms.extend(made);
+                // As a name that the user gives, it is no part of one.
+                forms.extend(made.map(|made| made.replace(['(', ')'], "")));
                 article.mentions.extend(own().map(|mention| Mentioned {
                     in_title: mention.part == TextPart::Title,
                     place: place_of(known, mention),
@@ -181,6 +184,17 @@ fn operand(view: &View, dice: &mut Dice) -> Spot {
     }
 }
 
+/// The articles that a query finds, by their numbers in the corpus, with where the index
+/// has them.
+fn found(view: &View, reader: &IndexReader, query: &Query) -> BTreeMap<usize, Ranked> {
+    let mut asked = library::request(query.clone());
+    asked.aliases = Arc::clone(&view.aliases);
+    let ranked = Search::run(reader, &asked).unwrap().ranked;
+    let paths = Search::paths(reader, &ranked).unwrap();
+    let number = |path: &String| path.strip_suffix(".txt").unwrap().parse().unwrap();
+    paths.iter().map(number).zip(ranked).collect()
+}
+
 fn views() -> Vec<View> {
     let mut views = Vec::new();
     for seed in 0..CORPORA {
@@ -205,10 +219,9 @@ fn entities_stand_where_slow_loops_find_them() {
         // A name alone would find articles that nowhere mention it too.
         let text = format!("atleast{times}({spot})");
         let ask = Ask::Places(times, spot);
-        let mut asked = library::request(parsed(&text));
-        asked.aliases = Arc::clone(&view.aliases);
-        let taken = view.articles.iter().filter(|article| ask.takes(article));
-        let expected: BTreeSet<&str> = taken.map(|article| article.id.as_str()).collect();
+        let query = parsed(&text);
+        let taken = (0..view.articles.len()).filter(|number| ask.takes(&view.articles[*number]));
+        let expected: BTreeSet<usize> = taken.collect();
         most = most.max(expected.len());
         for (place, reader) in view.world.readers.iter().enumerate() {
             let told = || {
@@ -218,22 +231,15 @@ fn entities_stand_where_slow_loops_find_them() {
                     view.lines
                 )
             };
-            let matches = Search::run(reader, &asked).unwrap();
-            let search = Search::new(reader, &view.aliases, &asked.query).unwrap();
-            let stored = articles(reader, &matches);
-            let ids: Vec<String> = stored.iter().map(|article| article.id.to_string()).collect();
-            let found: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
-            let wrong: Vec<_> = view
-                .articles
-                .iter()
-                .filter(|known| found.contains(&*known.id) != expected.contains(&*known.id))
-                .map(|known| {
-                    (found.contains(&*known.id), &known.title, &known.body, &known.mentions)
-                })
-                .collect();
-            assert!(wrong.is_empty(), "found or not: {:#?} by {}", wrong[0], told());
-            for (ranked, id) in matches.ranked.iter().zip(&ids) {
-                let known = view.articles.iter().find(|known| known.id == *id).unwrap();
+            let found = found(view, reader, &query);
+            let is_wrong = |(number, _): &(usize, &Known)| {
+                found.contains_key(number) != expected.contains(number)
+            };
+            let wrong = view.articles.iter().enumerate().find(is_wrong);
+            assert!(wrong.is_none(), "found or not: {wrong:#?} by {}", told());
+            let search = Search::new(reader, &view.aliases, &query).unwrap();
+            for (number, ranked) in &found {
+                let known = &view.articles[*number];
                 let lines = kwic::lines(&search.kwic(ranked).unwrap(), 4);
                 let expected = kwic::expected(&ask, known, 4);
                 assert_eq!(lines, expected, "{:#?} by {}", known.mentions, told());
@@ -277,13 +283,10 @@ fn the_ways_to_write_a_name_are_counted_where_it_is_meant() {
 #[test]
 fn a_name_finds_the_articles_that_say_it() {
     let mut more_than_mentioned = 0;
-    for view in views() {
+    for view in &views() {
         for (place, reader) in view.world.readers.iter().enumerate() {
-            let found = |query: &str| -> BTreeSet<String> {
-                let mut asked = library::request(parsed(query));
-                asked.aliases = Arc::clone(&view.aliases);
-                let matches = Search::run(reader, &asked).unwrap();
-                articles(reader, &matches).iter().map(|article| article.id.to_string()).collect()
+            let found = |query: &str| -> BTreeSet<usize> {
+                found(view, reader, &parsed(query)).into_keys().collect()
             };
             for operand in &view.operands {
                 let Spot::Named(kind, name, meant) = operand else { continue };
@@ -294,10 +297,9 @@ fn a_name_finds_the_articles_that_say_it() {
                             None => forms.iter().any(|form| name.is_name(form)),
                         }
                 };
-                let all = view.articles.iter().zip(&view.named);
-                let saying = all.filter(|(_, named)| named.iter().any(is_said));
-                let expected: BTreeSet<String> =
-                    saying.map(|(known, _)| known.id.clone()).collect();
+                let saying = view.named.iter().enumerate();
+                let saying = saying.filter(|(_, named)| named.iter().any(is_said));
+                let expected: BTreeSet<usize> = saying.map(|(number, _)| number).collect();
                 let (named, mentioned) =
                     (found(&operand.to_string()), found(&format!("atleast1({operand})")));
                 assert_eq!(named, expected, "{operand} (index {place}) under\n{}", view.lines);
