@@ -11,10 +11,11 @@ use tantivy::index::SegmentReader;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::{BooleanQuery, EnableScoring, Explanation, Occur, Query, Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Score, TERMINATED};
+use tantivy::{DocId, Score};
 
 use super::bm25::{Bm25, Scoring, explanation};
 use super::filters::Engine;
+use super::list::List;
 use super::text_query::{TextQuery, WordsInField};
 
 /// How many postings are read for each article of the rarest word: a posting is read
@@ -67,7 +68,7 @@ impl AllWordsWeight {
         frequencies.sum::<u64>() <= rarest.saturating_mul(READ_FOR_ONE)
     }
 
-    fn found(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Found> {
+    fn found(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<List> {
         let mut having: Option<Bits> = None;
         for word in self.words.iter() {
             let mut bits = Bits::of(segment.max_doc());
@@ -87,7 +88,7 @@ impl AllWordsWeight {
             let of_word = word_scores(word, bm25, segment, &ranks, boost)?;
             scores.iter_mut().zip(of_word).for_each(|(score, more)| *score += more);
         }
-        Ok(Found { docs: ranks.docs, scores, at: 0 })
+        Ok(List::new(ranks.docs, scores))
     }
 }
 
@@ -205,40 +206,6 @@ impl Ranks {
         let word = self.bits.0[place];
         let lower = word & ((1 << bit) - 1);
         (word >> bit & 1 == 1).then(|| (self.before[place] + lower.count_ones()) as usize)
-    }
-}
-
-/// Articles that were found, with their scores.
-struct Found {
-    docs: Vec<DocId>,
-    /// None where nothing is scored.
-    scores: Vec<Score>,
-    at: usize,
-}
-
-impl DocSet for Found {
-    fn advance(&mut self) -> DocId {
-        self.at = (self.at + 1).min(self.docs.len());
-        self.doc()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        self.at += self.docs[self.at..].partition_point(|doc| *doc < target);
-        self.doc()
-    }
-
-    fn doc(&self) -> DocId {
-        self.docs.get(self.at).copied().unwrap_or(TERMINATED)
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.docs.len() as u32
-    }
-}
-
-impl Scorer for Found {
-    fn score(&mut self) -> Score {
-        self.scores.get(self.at).copied().unwrap_or(0.0)
     }
 }
 

@@ -22,6 +22,7 @@ mod glob;
 mod highlight;
 mod inventory;
 mod kwic;
+mod list;
 mod matched_words;
 mod matching;
 mod name_counts;

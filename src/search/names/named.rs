@@ -11,6 +11,7 @@ use tantivy::{DocId, DocSet, InvertedIndexReader, Score, TERMINATED, TantivyErro
 use super::{NameColumns, Names};
 use crate::index::terms::split;
 use crate::index::{Fields, NameTable};
+use crate::search::list::List;
 
 /// Articles of any of some postings.
 #[derive(Clone, Debug)]
@@ -175,7 +176,7 @@ struct ListWeight<Q>(Q);
 
 impl<Q: Listed> Weight for ListWeight<Q> {
     fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        Ok(Box::new(List { docs: self.0.list(segment)?, at: 0 }))
+        Ok(Box::new(List::new(self.0.list(segment)?, Vec::new())))
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -183,37 +184,5 @@ impl<Q: Listed> Weight for ListWeight<Q> {
             return Err(TantivyError::InvalidArgument(format!("article {doc} does not match")));
         }
         Ok(Explanation::new("named", 0.0))
-    }
-}
-
-/// Articles, one after the other, without a score.
-struct List {
-    docs: Vec<DocId>,
-    at: usize,
-}
-
-impl DocSet for List {
-    fn advance(&mut self) -> DocId {
-        self.at = (self.at + 1).min(self.docs.len());
-        self.doc()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        self.at += self.docs[self.at..].partition_point(|doc| *doc < target);
-        self.doc()
-    }
-
-    fn doc(&self) -> DocId {
-        self.docs.get(self.at).copied().unwrap_or(TERMINATED)
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.docs.len() as u32
-    }
-}
-
-impl Scorer for List {
-    fn score(&mut self) -> Score {
-        0.0
     }
 }
