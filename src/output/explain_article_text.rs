@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::explain_text::TREE_COLUMNS;
+use super::explain_text::columns;
 use super::layout::{cut, end_within, grouped, plural, start_within, width};
 use super::safe::safe_line;
 use super::style::{Role, Style};
@@ -12,8 +12,12 @@ use crate::search::{ExplainedArticle, FieldScore, KwicLine, PartInArticle};
 
 /// Places of a part that are shown; `--format json` has all.
 const PLACES: usize = 5;
-/// Columns on either side of a place.
+/// Columns on either side of a place, at most.
 const CONTEXT_COLUMNS: usize = 32;
+/// Columns before a place: in which text, and at which word.
+const HEAD_COLUMNS: usize = 15;
+/// Columns of the table of scores beside the parts.
+const NUMBER_COLUMNS: usize = 53;
 
 /// Writes how an article stands to a query.
 ///
@@ -31,7 +35,7 @@ pub fn write_explained_article(
     }
     writeln!(out)?;
     let mut rows = Vec::new();
-    push_rows(&explained.root, "", "", &mut rows);
+    push_rows(&explained.root, "", "", columns(style).1, &mut rows);
     let tree_width = rows.iter().map(|(tree, _)| width(tree)).max().unwrap_or(0);
     for (tree, part) in &rows {
         write_part(out, style, part, tree, tree_width)?;
@@ -47,14 +51,15 @@ fn push_rows<'p>(
     part: &'p PartInArticle,
     before: &str,
     below: &str,
+    columns: usize,
     rows: &mut Vec<(String, &'p PartInArticle)>,
 ) {
-    let room = TREE_COLUMNS.saturating_sub(width(before));
+    let room = columns.saturating_sub(width(before));
     rows.push((format!("{before}{}", cut(&safe_line(&part.query), room.max(1))), part));
     for (place, inner) in (1..).zip(&part.parts) {
         let (branch, stem) =
             if place < part.parts.len() { ("├ ", "│ ") } else { ("└ ", "  ") };
-        push_rows(inner, &format!("{below}{branch}"), &format!("{below}{stem}"), rows);
+        push_rows(inner, &format!("{below}{branch}"), &format!("{below}{stem}"), columns, rows);
     }
 }
 
@@ -97,8 +102,9 @@ fn write_places(out: &mut dyn Write, style: &Style, part: &PartInArticle) -> io:
 /// `body 14  the dockers’ strike closed the port`.
 fn place_line(style: &Style, place: &KwicLine) -> String {
     let (left, right) = (safe_line(&place.left), safe_line(&place.right));
-    let left = end_within(&left, CONTEXT_COLUMNS);
-    let right = start_within(&right, CONTEXT_COLUMNS);
+    let room = columns(style).0.saturating_sub(HEAD_COLUMNS + width(&place.place));
+    let left = end_within(&left, CONTEXT_COLUMNS.min(room / 2));
+    let right = start_within(&right, CONTEXT_COLUMNS.min(room - width(left).min(room)));
     let at = format!("{:5} {:>5}", part_name(place.part), place.word);
     let middle = style.marked(&place.place, &place.marks, None);
     format!("{}  {left}{middle}{right}", style.paint(Role::Aside, at))
@@ -117,7 +123,10 @@ fn write_scores(
     if scored.is_empty() {
         return Ok(());
     }
-    let name = |part: &PartInArticle| cut(&safe_line(&part.query), TREE_COLUMNS);
+    let (columns, tree_columns) = columns(style);
+    let columns =
+        columns.saturating_sub(NUMBER_COLUMNS).min(tree_columns).max(SCORE_COLUMNS[1].len());
+    let name = |part: &PartInArticle| cut(&safe_line(&part.query), columns);
     let names = scored.iter().map(|(part, _)| width(&name(part)));
     let part_width = names.max().unwrap_or(0).max(SCORE_COLUMNS[1].len());
     let [score, part, field, times, length, mean, idf] = SCORE_COLUMNS;
@@ -141,4 +150,87 @@ fn write_scores(
         )?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::write_explained_article;
+    use crate::annotate::TextPart;
+    use crate::output::Style;
+    use crate::search::{ExplainedArticle, FieldScore, KwicLine, PartInArticle};
+    use crate::text::Span;
+
+    fn written(width: Option<usize>) -> String {
+        let score = FieldScore {
+            part: TextPart::Body,
+            occurrences: 1,
+            length: 312,
+            mean_length: 247.0,
+            idf: 2.8,
+            weight: 1.0,
+            score: 2.53,
+        };
+        let place = KwicLine {
+            part: TextPart::Body,
+            word: 210,
+            left: "No talks are planned. The last ".to_owned(),
+            place: "strike at the port".to_owned(),
+            marks: vec![Span::new(0, 6), Span::new(14, 18)],
+            right: ", in 2005, lasted nine days.".to_owned(),
+        };
+        let near = PartInArticle {
+            query: "strike near/5 port".to_owned(),
+            matches: true,
+            places: vec![place],
+            scores: vec![score],
+            parts: Vec::new(),
+        };
+        let date = PartInArticle {
+            query: "date:2024".to_owned(),
+            matches: false,
+            places: Vec::new(),
+            scores: Vec::new(),
+            parts: Vec::new(),
+        };
+        let root = PartInArticle {
+            query: "strike near/5 port date:2024".to_owned(),
+            matches: false,
+            places: Vec::new(),
+            scores: Vec::new(),
+            parts: vec![near, date],
+        };
+        let explained = ExplainedArticle { score: None, root };
+        let mut out = Vec::new();
+        let style = Style { width, ..Style::default() };
+        write_explained_article(&mut out, &style, &explained).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn parts_places_and_scores_are_shown() {
+        insta::assert_snapshot!(written(None), @r"
+        does not match
+
+        strike near/5 port date:2024  no
+        ├ strike near/5 port          yes  1 place, score 2.53
+        └ date:2024                   no
+
+        strike near/5 port
+          body    210  No talks are planned. The last strike at the port, in 2005, lasted nine days.
+
+          score  part                in     times  length    mean  idf · weight
+           2.53  strike near/5 port  body       1     312     247  2.80 · 1
+        ");
+    }
+
+    #[test]
+    fn lines_fit_the_terminal() {
+        for columns in [80, 62, 1] {
+            let text = written(Some(columns));
+            let places = text.lines().filter(|line| line.trim_start().starts_with("body"));
+            assert!(places.clone().count() == 1, "{text}");
+            let least = "  body    210  strike at the port".len();
+            assert!(places.clone().all(|line| line.len() < columns.max(least + 1)), "{text}");
+        }
+    }
 }

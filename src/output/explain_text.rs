@@ -11,11 +11,17 @@ use super::style::{Role, Style};
 use crate::search::{ExplainedPart, FormKind, Meaning};
 
 /// Columns of the tree at most; a longer part of a query is cut.
-pub(super) const TREE_COLUMNS: usize = 44;
+const TREE_COLUMNS: usize = 44;
 /// Columns for what became of a part, even on the narrowest terminal.
 const LEAST_COLUMNS: usize = 24;
 /// Columns for it where the output is no terminal.
 const DEFAULT_COLUMNS: usize = 100;
+
+/// Columns of a line, and how many of them the tree has: half of them at most.
+pub(super) fn columns(style: &Style) -> (usize, usize) {
+    let columns = style.width.map_or(DEFAULT_COLUMNS, |width| width.saturating_sub(1));
+    (columns, TREE_COLUMNS.min(columns / 2))
+}
 
 /// A line of the tree.
 struct Line {
@@ -32,11 +38,11 @@ struct Line {
 /// When it cannot be written.
 pub fn write_explained(out: &mut dyn Write, style: &Style, root: &ExplainedPart) -> io::Result<()> {
     let mut lines = Vec::new();
-    push_lines(root, "", "", &mut lines);
+    let (columns, tree_columns) = columns(style);
+    push_lines(root, "", "", tree_columns, &mut lines);
     let widest = |cell: fn(&Line) -> &str| lines.iter().map(|line| width(cell(line))).max();
     let tree_width = widest(|line| &line.tree).unwrap_or(0).max("part".len());
     let count_width = widest(|line| &line.articles).unwrap_or(0).max("articles".len());
-    let columns = style.width.unwrap_or(DEFAULT_COLUMNS);
     let room = columns.saturating_sub(tree_width + count_width + 4).max(LEAST_COLUMNS);
     let heading = format!(
         "{:tree_width$}  {:>count_width$}  {}",
@@ -58,8 +64,14 @@ pub fn write_explained(out: &mut dyn Write, style: &Style, root: &ExplainedPart)
 }
 
 /// The lines of a part: `before` stands before its own, `below` before those of its parts.
-fn push_lines(part: &ExplainedPart, before: &str, below: &str, lines: &mut Vec<Line>) {
-    let room = TREE_COLUMNS.saturating_sub(width(before)).max(LEAST_COLUMNS);
+fn push_lines(
+    part: &ExplainedPart,
+    before: &str,
+    below: &str,
+    columns: usize,
+    lines: &mut Vec<Line>,
+) {
+    let room = columns.saturating_sub(width(before)).max(1);
     lines.push(Line {
         tree: format!("{before}{}", cut(&safe_line(&part.query), room)),
         articles: grouped(part.articles),
@@ -68,7 +80,7 @@ fn push_lines(part: &ExplainedPart, before: &str, below: &str, lines: &mut Vec<L
     for (place, inner) in (1..).zip(&part.parts) {
         let (branch, stem) =
             if place < part.parts.len() { ("├ ", "│ ") } else { ("└ ", "  ") };
-        push_lines(inner, &format!("{below}{branch}"), &format!("{below}{stem}"), lines);
+        push_lines(inner, &format!("{below}{branch}"), &format!("{below}{stem}"), columns, lines);
     }
 }
 
