@@ -12,15 +12,22 @@ use crate::search::{ExplainedPart, FormKind, Meaning};
 
 /// Columns of the tree at most; a longer part of a query is cut.
 const TREE_COLUMNS: usize = 44;
+/// Columns of the tree even on the narrowest terminal.
+const LEAST_TREE_COLUMNS: usize = 12;
 /// Columns for what became of a part, even on the narrowest terminal.
 const LEAST_COLUMNS: usize = 24;
 /// Columns for it where the output is no terminal.
 const DEFAULT_COLUMNS: usize = 100;
 
-/// Columns of a line, and how many of them the tree has: half of them at most.
+/// Columns of a count and of the gaps around it.
+const COUNT_COLUMNS: usize = 12;
+
+/// Columns of a line, and how many of them the tree has: what the count and what
+/// became of a part leave, and half at most.
 pub(super) fn columns(style: &Style) -> (usize, usize) {
     let columns = style.width.map_or(DEFAULT_COLUMNS, |width| width.saturating_sub(1));
-    (columns, TREE_COLUMNS.min(columns / 2))
+    let left = columns.saturating_sub(COUNT_COLUMNS + LEAST_COLUMNS).max(LEAST_TREE_COLUMNS);
+    (columns, TREE_COLUMNS.min(columns / 2).min(left))
 }
 
 /// A line of the tree.
@@ -46,7 +53,9 @@ pub fn write_explained(out: &mut dyn Write, style: &Style, root: &ExplainedPart)
     let room = columns.saturating_sub(tree_width + count_width + 4).max(LEAST_COLUMNS);
     let heading = format!(
         "{:tree_width$}  {:>count_width$}  {}",
-        "part", "articles", "became (with how many of these articles)"
+        "part",
+        "articles",
+        cut("became (with how many of these articles)", room)
     );
     writeln!(out, "{}", style.paint(Role::Aside, heading))?;
     for line in &lines {
