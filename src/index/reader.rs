@@ -168,12 +168,9 @@ impl IndexReader {
         if let Some(articles) = self.known.indexed_articles.get() {
             return Ok(*articles);
         }
-        // The column that articles, and no other documents, have.
-        let name = self.fields.name_of(self.fields.words);
-        let mut articles = 0;
-        for segment in self.searcher.segment_readers() {
-            articles += u64::from(segment.fast_fields().u64(name)?.values.num_vals());
-        }
+        // Articles, and no other documents, have a number of words.
+        let words = self.order_columns()?.iter().map(|columns| &columns.words);
+        let articles = words.map(|words| u64::from(words.values.num_vals())).sum();
         Ok(*self.known.indexed_articles.get_or_init(|| articles))
     }
 

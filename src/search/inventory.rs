@@ -1,19 +1,24 @@
 //! What exactly an index holds, so that results can be told to be of the same
 //! articles: counts, dates, and hashes over all articles.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use tantivy::DocAddress;
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::compile::Compiler;
 use super::error::SearchError;
-use super::facets::FacetCounter;
-use super::names::{Aliases, LazyNames};
-use super::results::{Drill, FacetField, FacetRequest};
+use super::execute::Search;
+use super::matching::{Matched, each_match};
+use super::names::LazyNames;
+use super::rank::{Limit, Order, SortKey};
+use super::results::{Drill, FacetField, FacetRequest, SearchRequest};
 use super::summary::Summary;
 use super::threads::in_stretches;
 use crate::article::ArticleId;
 use crate::index::{IndexError, IndexReader, StoredArticle, StoredEntity};
-use crate::query::NameField;
+use crate::query::{NameField, Query};
 
 /// What an index holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,12 +52,12 @@ impl Inventory {
     /// When the index cannot be read.
     pub fn of(reader: &IndexReader, threads: usize) -> Result<Self, SearchError> {
         let Summary { articles, dated, days, .. } = Summary::of(reader)?;
-        let addresses = addresses(reader)?;
+        let everything = everything();
+        let facets = Search::run(reader, &everything)?.facets;
+        let addresses = addresses(reader, &everything)?;
         let digests = in_stretches(&addresses, threads, |addresses| {
-            addresses
-                .iter()
-                .map(|address| Digest::of(&reader.article(*address)?))
-                .collect::<Result<Vec<_>, _>>()
+            let digests = addresses.iter().map(|address| Digest::of(reader.article(*address)?));
+            digests.collect::<Result<Vec<_>, SearchError>>()
         })?;
         let mut digests = digests.concat();
         digests.sort_unstable();
@@ -69,8 +74,8 @@ impl Inventory {
             dated,
             days,
             words: digests.iter().map(|digest| digest.words).sum(),
-            outlets: distinct(reader, NameField::Outlet)?,
-            languages: distinct(reader, NameField::Language)?,
+            outlets: facets[0].distinct,
+            languages: facets[1].distinct,
             articles_hash: over(|digest| digest.article),
             entities_hash: over(|digest| digest.entities),
         })
@@ -87,9 +92,9 @@ struct Digest {
 }
 
 impl Digest {
-    fn of(article: &StoredArticle) -> Result<Self, SearchError> {
-        let timeless = StoredArticle { indexed_at: 0, ..article.clone() };
-        let bytes = serde_json::to_vec(&timeless).map_err(IndexError::Stored)?;
+    fn of(mut article: StoredArticle) -> Result<Self, SearchError> {
+        article.indexed_at = 0;
+        let bytes = serde_json::to_vec(&article).map_err(IndexError::Stored)?;
         let entities: Vec<String> = article.entities.iter().map(entity_text).collect();
         Ok(Self {
             id: ArticleId::number(article.id),
@@ -106,32 +111,35 @@ fn entity_text(entity: &StoredEntity) -> String {
 }
 
 /// Where all articles are.
-fn addresses(reader: &IndexReader) -> Result<Vec<DocAddress>, SearchError> {
-    let mut addresses = Vec::new();
-    for ((ordinal, segment), columns) in
-        (0..).zip(reader.searcher().segment_readers()).zip(reader.order_columns()?)
-    {
-        let articles = segment.doc_ids_alive().filter(|doc| columns.words.first(*doc).is_some());
-        addresses.extend(articles.map(|doc| DocAddress::new(ordinal, doc)));
-    }
-    Ok(addresses)
+fn addresses(
+    reader: &IndexReader,
+    everything: &SearchRequest,
+) -> Result<Vec<DocAddress>, SearchError> {
+    let names = LazyNames::new(reader, &everything.aliases);
+    let compiler = Compiler::new(&names, everything.today, everything.pattern_limit)?;
+    let mut matched = Matched::default();
+    each_match(&names, &compiler, &everything.query, &mut matched)?;
+    Ok(matched.addresses())
 }
 
-/// How many values of a field there are.
-fn distinct(reader: &IndexReader, field: NameField) -> Result<u64, SearchError> {
-    let aliases = Aliases::default();
-    let names = LazyNames::new(reader, &aliases);
-    let request = FacetRequest {
+/// Every article, with how many outlets and languages they have.
+fn everything() -> SearchRequest {
+    let distinct = |field| FacetRequest {
         field: FacetField::Name(field),
         limit: Some(0),
         prefix: None,
         filter: None,
-        drill: Drill::Sideways,
+        drill: Drill::Down,
     };
-    let mut counter = FacetCounter::new(&names, &request)?;
-    for (number, segment) in reader.searcher().segment_readers().iter().enumerate() {
-        counter.segment(number, segment)?;
-        segment.doc_ids_alive().for_each(|doc| counter.count(doc));
+    SearchRequest {
+        query: Query::default(),
+        // No part of it depends on the day, or is a pattern.
+        today: Date::ZERO,
+        pattern_limit: 0,
+        order: Order { key: SortKey::Date, ascending: false },
+        offset: 0,
+        limit: Limit::First(0),
+        facets: [NameField::Outlet, NameField::Language].map(distinct).into(),
+        aliases: Arc::default(),
     }
-    Ok(counter.finish(reader, &Default::default(), false)?.distinct)
 }

@@ -1,13 +1,12 @@
 //! The articles that match a query, one after the other, without order.
 
-use tantivy::DocId;
 use tantivy::index::SegmentReader;
-use tantivy::query::{EnableScoring, Query as EngineQuery};
+use tantivy::query::EnableScoring;
+use tantivy::{DocAddress, DocId};
 
 use super::compile::Compiler;
 use super::error::SearchError;
 use super::names::LazyNames;
-use crate::index::IndexReader;
 use crate::query::Query;
 
 /// What is done with matching articles, segment by segment.
@@ -19,21 +18,21 @@ pub(super) trait Take {
     fn take(&mut self, doc: DocId);
 }
 
-/// How many articles match the engine's query.
-pub(super) fn count(reader: &IndexReader, query: &dyn EngineQuery) -> Result<u64, SearchError> {
-    let searcher = reader.searcher();
-    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
-    let mut count = 0;
-    for segment in searcher.segment_readers() {
-        count += u64::from(weight.count(segment)?);
-    }
-    Ok(count)
-}
-
 /// Matching articles, four bytes for each, by segment and in order.
 #[derive(Debug, Default)]
 pub(super) struct Matched {
     pub(super) segments: Vec<Vec<DocId>>,
+}
+
+impl Matched {
+    /// Where the index has them.
+    pub(super) fn addresses(&self) -> Vec<DocAddress> {
+        let segments = (0..).zip(&self.segments);
+        let of_segment = |(segment, docs): (u32, &Vec<DocId>)| -> Vec<DocAddress> {
+            docs.iter().map(|doc| DocAddress::new(segment, *doc)).collect()
+        };
+        segments.flat_map(of_segment).collect()
+    }
 }
 
 impl Take for Matched {

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
-use std::thread;
 
 use newsdex::index::WriterOptions;
 use newsdex::ingest::ReadOptions;
@@ -12,6 +11,7 @@ use newsdex::update::{
 
 use crate::clock;
 use crate::home::Home;
+use crate::in_order::cores;
 use crate::progress_bar::Bar;
 use crate::settings::Settings;
 
@@ -41,8 +41,7 @@ pub(crate) fn refresh(
 ) -> Result<Report, UpdateError> {
     let request =
         UpdateRequest { index: home.index(), base: home.base.clone(), roots, now: clock::now() };
-    let threads = threads
-        .unwrap_or_else(|| thread::available_parallelism().map_or(1, std::num::NonZero::get));
+    let threads = threads.unwrap_or_else(cores);
     let writer_threads = threads.clamp(1, MOST_WRITER_THREADS);
     let options = UpdateOptions {
         read,

@@ -68,10 +68,7 @@ fn matching(
     let compiler = Compiler::new(&names, request.today, request.pattern_limit)?;
     let mut matched = Matched::default();
     each_match(&names, &compiler, &request.query, &mut matched)?;
-    let segments = (0..).zip(&matched.segments);
-    let addresses = segments
-        .flat_map(|(segment, docs)| docs.iter().map(move |doc| DocAddress::new(segment, *doc)));
-    Ok(addresses.collect())
+    Ok(matched.addresses())
 }
 
 fn read(

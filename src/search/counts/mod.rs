@@ -12,3 +12,4 @@ mod sets;
 
 pub(super) use article_set::ArticleSet;
 pub use counter::{Cell, CountRequest, Counted, Counter, MOST_CELLS, MOST_DIMENSIONS};
+pub(super) use sets::Sets;

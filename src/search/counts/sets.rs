@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
-use tantivy::query::EnableScoring;
+use tantivy::query::{EnableScoring, Query as EngineQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED};
 
@@ -18,7 +18,7 @@ use crate::index::IndexReader;
 use crate::query::{Expr, Node, Query, Scope, TextMatch};
 use crate::search::compile::Compiler;
 use crate::search::error::SearchError;
-use crate::search::forms::forms_of;
+use crate::search::forms::{WordForm, forms_of};
 use crate::search::names::{Aliases, LazyNames};
 use crate::search::vocabulary::{FoundWord, Vocabulary};
 
@@ -38,7 +38,7 @@ pub(in crate::search) struct Sets<'a> {
     today: Date,
     pub(in crate::search) places: Places,
     /// Every article.
-    pub(super) every: ArticleSet,
+    pub(in crate::search) every: ArticleSet,
     remembered: Mutex<Remembered>,
 }
 
@@ -50,7 +50,7 @@ struct Remembered {
 }
 
 impl<'a> Sets<'a> {
-    pub(super) fn new(
+    pub(in crate::search) fn new(
         reader: &'a IndexReader,
         aliases: &'a Aliases,
         today: Date,
@@ -134,28 +134,46 @@ impl<'a> Sets<'a> {
         Ok(set)
     }
 
-    fn compiler(&self) -> Compiler<'_> {
+    pub(in crate::search) fn compiler(&self) -> Compiler<'_> {
         Compiler::with(&self.names, self.today, self.vocabulary.clone())
     }
 
     /// Reads the documents of a part.
     fn read(&self, part: &Expr) -> Result<ArticleSet, SearchError> {
         let compiler = self.compiler();
-        // Where the lead ends, positions tell.
         if let Node::Text { scope, text } = &part.node
-            && *scope != Scope::Lead
             && let [form] = &forms_of(text)[..]
         {
-            let fields = compiler.fields_of(*scope);
-            compiler.vocabulary.check_breadth(&fields, form)?;
-            let mut set = ArticleSet::empty(&self.places);
-            for field in fields {
-                self.add_word(&mut set, field, &compiler.vocabulary.find(field, form)?)?;
-            }
-            return Ok(set);
+            compiler.vocabulary.check_breadth(&compiler.fields_of(*scope), form)?;
+            return self.of_word(*scope, form);
         }
+        self.of_engine(compiler.expr(part)?.as_ref())
+    }
+
+    /// The documents that have a word; some may be deleted.
+    pub(in crate::search) fn of_word(
+        &self,
+        scope: Scope,
+        form: &WordForm,
+    ) -> Result<ArticleSet, SearchError> {
+        let compiler = self.compiler();
+        // Where the lead ends, positions tell.
+        if scope == Scope::Lead {
+            return self.of_engine(compiler.side_by_side(scope, &vec![form.clone()])?.as_ref());
+        }
+        let mut set = ArticleSet::empty(&self.places);
+        for field in compiler.fields_of(scope) {
+            self.add_word(&mut set, field, &compiler.vocabulary.find(field, form)?)?;
+        }
+        Ok(set)
+    }
+
+    /// The documents of the engine's query; some may be deleted.
+    pub(in crate::search) fn of_engine(
+        &self,
+        query: &dyn EngineQuery,
+    ) -> Result<ArticleSet, SearchError> {
         let searcher = self.names.reader.searcher();
-        let query = compiler.expr(part)?;
         let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
         let mut set = ArticleSet::empty(&self.places);
         for (number, segment) in searcher.segment_readers().iter().enumerate() {

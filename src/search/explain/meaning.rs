@@ -4,17 +4,15 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tantivy::query::{BooleanQuery, Occur, Query as EngineQuery};
-
 use super::explained::{FormKind, Meaning};
 use super::run::Explanation;
 use crate::index::terms;
 use crate::query::{Expr, NameField, NameMatch, Node, Query, Scope, TextMatch};
 use crate::search::compile::name_fields;
+use crate::search::counts::ArticleSet;
 use crate::search::error::SearchError;
 use crate::search::execute::Search;
 use crate::search::forms::{WordForm, forms_of};
-use crate::search::matching::count;
 use crate::search::name_forms;
 use crate::search::names::{NameTerm, Named, PostingsOf};
 use crate::search::rank::{Limit, Order, SortKey};
@@ -23,14 +21,14 @@ use crate::search::results::{Drill, FacetField, FacetRequest, SearchRequest};
 /// Names of a part that are listed; who wants more asks for a facet.
 const NAMES: usize = 20;
 
-/// What became of a part of a query, which the engine asks as `engine`.
+/// What became of a part of a query, which finds these articles.
 pub(super) fn meanings(
     explanation: &Explanation<'_>,
     expr: &Expr,
-    engine: &dyn EngineQuery,
+    found: &ArticleSet,
 ) -> Result<Vec<Meaning>, SearchError> {
     match &expr.node {
-        Node::Text { scope, text } => words(explanation, *scope, text, engine),
+        Node::Text { scope, text } => words(explanation, *scope, text, found),
         Node::Name { field, name } => names(explanation, expr, *field, name),
         Node::Date(date) => {
             let days = date.resolve(explanation.request.today);
@@ -46,22 +44,22 @@ fn words(
     explanation: &Explanation<'_>,
     scope: Scope,
     text: &TextMatch,
-    engine: &dyn EngineQuery,
+    found: &ArticleSet,
 ) -> Result<Vec<Meaning>, SearchError> {
     let forms = forms_of(text);
     if forms.iter().all(|form| matches!(form, WordForm::Exact(_))) {
         return Ok(Vec::new());
     }
-    forms.iter().map(|form| words_of(explanation, scope, form, engine)).collect()
+    forms.iter().map(|form| words_of(explanation, scope, form, found)).collect()
 }
 
 fn words_of(
     explanation: &Explanation<'_>,
     scope: Scope,
     form: &WordForm,
-    engine: &dyn EngineQuery,
+    found: &ArticleSet,
 ) -> Result<Meaning, SearchError> {
-    let Explanation { compiler, names, .. } = explanation;
+    let sets = explanation.sets;
     let kind = match form {
         WordForm::Inflected(_) => FormKind::Inflected,
         WordForm::Exact(_) => FormKind::Exact,
@@ -69,16 +67,14 @@ fn words_of(
         WordForm::Fitting(..) => FormKind::Pattern,
     };
     let mut words = Vec::new();
-    for word in compiler.words_of(scope, form)? {
+    for word in sets.compiler().words_of(scope, form)? {
         let very_word = match form {
             WordForm::Acronym(_) => form.clone(),
             _ => WordForm::Exact(word.clone()),
         };
-        let both = BooleanQuery::new(vec![
-            (Occur::Must, engine.box_clone()),
-            (Occur::Must, compiler.side_by_side(scope, &vec![very_word])?),
-        ]);
-        let articles = count(names.reader, &both)?;
+        let mut having = sets.of_word(scope, &very_word)?;
+        having.keep(found);
+        let articles = having.len();
         if articles > 0 {
             words.push((word, articles));
         }
@@ -94,7 +90,7 @@ fn names(
     field: NameField,
     name: &NameMatch,
 ) -> Result<Vec<Meaning>, SearchError> {
-    let Explanation { names, request, .. } = explanation;
+    let (names, request) = (&explanation.sets.names, explanation.request);
     let fields = name_fields(names.reader.fields(), field);
     let opened = names.get()?;
     if let NameMatch::Whole(whole) = name
@@ -130,10 +126,10 @@ fn names(
 /// How the one that is meant is written, with how many of the articles that mean it
 /// write it so.
 fn written(explanation: &Explanation<'_>, meant: u32) -> Result<Meaning, SearchError> {
-    let reader = explanation.names.reader;
+    let reader = explanation.sets.names.reader;
     let fields = reader.fields();
     let mut postings: BTreeMap<String, Vec<PostingsOf>> = BTreeMap::new();
-    for of_key in explanation.names.get()?.postings_of(meant, terms::NAME_FORM) {
+    for of_key in explanation.sets.names.get()?.postings_of(meant, terms::NAME_FORM) {
         let Some(key) = of_key.term.key() else { continue };
         for (form, terms) in name_forms::terms_of(reader, fields.names()[of_key.field], key)? {
             let of_form = |term| PostingsOf { term: NameTerm::Whole(term), ..of_key.clone() };
@@ -143,7 +139,9 @@ fn written(explanation: &Explanation<'_>, meant: u32) -> Result<Meaning, SearchE
     let mut written = Vec::with_capacity(postings.len());
     for (form, postings) in postings {
         let named = Named { fields: Arc::clone(fields), postings: postings.into() };
-        let articles = count(reader, &named)?;
+        let mut having = explanation.sets.of_engine(&named)?;
+        having.keep(&explanation.sets.every);
+        let articles = having.len();
         if articles > 0 {
             written.push((form, articles));
         }

@@ -4,10 +4,8 @@ use super::explained::{ExplainRequest, ExplainedPart};
 use super::meaning::meanings;
 use crate::index::IndexReader;
 use crate::query::{Expr, Query};
-use crate::search::compile::Compiler;
+use crate::search::counts::Sets;
 use crate::search::error::SearchError;
-use crate::search::matching::count;
-use crate::search::names::LazyNames;
 
 /// Explains a query: what each part of it means in the index.
 ///
@@ -18,31 +16,26 @@ pub fn explain(
     reader: &IndexReader,
     request: &ExplainRequest,
 ) -> Result<ExplainedPart, SearchError> {
-    let names = LazyNames::new(reader, &request.aliases);
-    let compiler = Compiler::new(&names, request.today, request.pattern_limit)?;
-    Explanation { names: &names, compiler: &compiler, request }.part(&request.query.root)
+    let sets = Sets::new(reader, &request.aliases, request.today, request.pattern_limit)?;
+    Explanation { sets: &sets, request }.part(&request.query.root)
 }
 
-/// An index and a query that is explained by it.
+/// The articles of an index and a query that is explained by them.
 pub(super) struct Explanation<'a> {
-    pub(super) names: &'a LazyNames<'a>,
-    pub(super) compiler: &'a Compiler<'a>,
+    pub(super) sets: &'a Sets<'a>,
     pub(super) request: &'a ExplainRequest,
 }
 
 impl Explanation<'_> {
     fn part(&self, expr: &Expr) -> Result<ExplainedPart, SearchError> {
         let query = Query { root: expr.clone() };
-        let engine = self.compiler.compile(&query)?;
+        let found = self.sets.of(&query)?;
+        let parts = expr.parts().into_iter().map(|part| self.part(part));
         Ok(ExplainedPart {
             query: query.to_string(),
-            articles: count(self.names.reader, engine.as_ref())?,
-            meanings: meanings(self, expr, engine.as_ref())?,
-            parts: expr
-                .parts()
-                .into_iter()
-                .map(|part| self.part(part))
-                .collect::<Result<_, _>>()?,
+            articles: found.len(),
+            meanings: meanings(self, expr, &found)?,
+            parts: parts.collect::<Result<_, _>>()?,
         })
     }
 }

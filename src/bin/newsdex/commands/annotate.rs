@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 
 use clap::Args;
 use newsdex::annotate::Annotator;
@@ -21,7 +20,7 @@ use newsdex::output::{
 
 use crate::args::Format;
 use crate::failure::{Failure, SOME_UNREAD};
-use crate::in_order::in_order;
+use crate::in_order::{cores, in_order};
 use crate::output::Output;
 use crate::recognition::RecognitionArguments;
 use crate::settings::Settings;
@@ -81,9 +80,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
         return Err(Failure::new("`--texts` needs `--format` json or jsonl"));
     }
     let annotator = Annotator::new(arguments.recognition.recogniser()?);
-    let threads = arguments
-        .threads
-        .unwrap_or_else(|| thread::available_parallelism().map_or(1, std::num::NonZero::get));
+    let threads = arguments.threads.unwrap_or_else(cores);
     let some_unread = AtomicBool::new(false);
     let safe = settings.stdout_is_terminal;
     let mut out = Output::plain();

@@ -3,7 +3,6 @@
 use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::thread;
 
 use clap::Args;
 use newsdex::output::{
@@ -18,6 +17,7 @@ use crate::args::{
 };
 use crate::asked::Asked;
 use crate::failure::Failure;
+use crate::in_order::cores;
 use crate::output::{Output, style};
 use crate::settings::Settings;
 
@@ -79,7 +79,7 @@ impl Arguments {
                 Some(CountOrAll::All) => Limit::All,
                 None => Limit::First(WORDS),
             },
-            threads: thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            threads: cores(),
         }
     }
 }

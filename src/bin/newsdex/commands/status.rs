@@ -2,7 +2,6 @@
 
 use std::io::Write;
 use std::process::ExitCode;
-use std::thread;
 
 use clap::Args;
 use jiff::civil::Date;
@@ -15,6 +14,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::args::{Format, FormatArguments};
 use crate::failure::Failure;
 use crate::home::Home;
+use crate::in_order::cores;
 use crate::output::Output;
 use crate::settings::Settings;
 
@@ -113,8 +113,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
 
 /// Shows what the index holds, in full.
 fn show_manifest(home: &Home, reader: &IndexReader, format: Format) -> Result<ExitCode, Failure> {
-    let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let inventory = Inventory::of(reader, threads)?;
+    let inventory = Inventory::of(reader, cores())?;
     let (first_day, last_day) = inventory.days.unzip();
     let day = |day: Option<Date>| day.map_or(Value::Null, |day| json!(day.to_string()));
     let model = reader.method().recognition.model().map(|model| format!("{model:016x}"));
