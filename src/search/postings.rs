@@ -11,11 +11,6 @@ use super::vocabulary::FoundWord;
 /// step would look at all of them, so they are gathered first.
 const MERGED_TERMS: usize = 16;
 
-/// Articles that are gone through before one is looked for: of words about equally
-/// frequent the next one or two are mostly what is sought, and a step takes a fifth of
-/// the time of a search in a block.
-const STEPS: usize = 3;
-
 /// The postings of the terms of a word, as if they were of one.
 pub(super) enum WordPostings {
     /// Of one term, as most are.
@@ -126,16 +121,8 @@ impl DocSet for WordPostings {
 
     fn seek(&mut self, target: DocId) -> DocId {
         match self {
-            Self::One(postings) => {
-                let mut doc = postings.doc();
-                for _ in 0..STEPS {
-                    if doc >= target {
-                        return doc;
-                    }
-                    doc = postings.advance();
-                }
-                if doc >= target { doc } else { postings.seek(target) }
-            }
+            Self::One(postings) if postings.doc() >= target => postings.doc(),
+            Self::One(postings) => postings.seek(target),
             Self::Merged { postings, doc } => {
                 for postings in postings.iter_mut().filter(|postings| postings.doc() < target) {
                     postings.seek(target);
