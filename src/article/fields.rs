@@ -1,6 +1,6 @@
 //! The fields of an article as its source file gives them.
 
-use super::{DateFrom, Published};
+use super::{DateFrom, Doubt, Published, Status};
 
 /// One news text with its fields.
 ///
@@ -29,6 +29,8 @@ pub struct Article {
     pub lang: String,
     /// Date of publication, and where it was read.
     pub published: Option<(Published, DateFrom)>,
+    /// Other days that its source gives for the publication, the weightiest first.
+    pub rival_dates: Vec<(Published, DateFrom)>,
     /// A date that could not be understood, as it was written.
     pub date_text: String,
     /// The dateline, where the format keeps it apart from the text.
@@ -39,9 +41,27 @@ pub struct Article {
     pub organizations: Vec<String>,
     /// Places, as metadata names them.
     pub places: Vec<String>,
+    /// What its publisher calls it in every delivery, so that a later version can
+    /// replace an earlier; empty where it has no such name.
+    pub guid: String,
+    /// Its place among the versions of the same `guid`: the greatest counts.
+    pub version: i64,
+    /// Whether its publisher lets it be used.
+    pub status: Status,
+    /// Until when it must not be published, where it is under embargo and that is known.
+    pub embargoed_until: Option<Published>,
+    /// What about it deserves a look, each once, in order.
+    pub doubts: Vec<Doubt>,
 }
 
 impl Article {
+    /// Notes a doubt, once.
+    pub fn doubt(&mut self, doubt: Doubt) {
+        if let Err(place) = self.doubts.binary_search(&doubt) {
+            self.doubts.insert(place, doubt);
+        }
+    }
+
     /// Bytes of all its texts.
     #[must_use]
     pub fn text_bytes(&self) -> usize {

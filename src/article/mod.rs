@@ -7,8 +7,10 @@ mod days;
 mod fields;
 mod id;
 mod published;
+mod status;
 
 pub use days::{day_number, day_of_number};
 pub use fields::Article;
 pub use id::{ArticleId, NotAnId};
 pub use published::{DateFrom, NotPublished, Precision, Published};
+pub use status::{Doubt, Status};

@@ -26,10 +26,19 @@ pub(crate) struct Decoded<'a> {
 
 /// Decodes a whole file.
 pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
+    decode_declared(bytes, None)
+}
+
+/// Decodes a whole file that is in the encoding `stated`, as far as is known from around
+/// it: a server's statement stands before that of the page, as in browsers.
+pub(crate) fn decode_declared<'a>(
+    bytes: &'a [u8],
+    stated: Option<&'static Encoding>,
+) -> Decoded<'a> {
     if let Some((encoding, mark_length)) = Encoding::for_bom(bytes) {
         return decode_as(encoding, &bytes[mark_length..]);
     }
-    match (std::str::from_utf8(bytes), declared(bytes)) {
+    match (std::str::from_utf8(bytes), stated.or_else(|| declared(bytes))) {
         (Ok(text), _) => Decoded { text: Cow::Borrowed(text), guessed: false },
         (Err(_), Some(encoding)) if encoding != UTF_8 => decode_as(encoding, bytes),
         _ => decode_guessing(bytes),

@@ -1,25 +1,32 @@
 //! The way of every article from its format to whoever reads the file: it is
-//! cleaned and dated; and what went wrong on the way is gathered.
+//! named after its place in the file, cleaned and dated; and what went wrong on
+//! the way is gathered.
 
 use std::ops::ControlFlow;
 
 use super::clean::clean_article;
 use super::dates::{date_in_path, date_in_url};
+use super::detect::Format;
 use super::error::ReadError;
 use super::walk::SourceFile;
-use crate::article::{Article, DateFrom};
+use crate::article::{Article, DateFrom, Doubt};
 
 /// Takes the articles of one source file.
 pub(crate) struct Delivery<'a> {
-    file: &'a SourceFile,
+    pub(crate) file: &'a SourceFile,
     found: &'a mut dyn FnMut(Article) -> ControlFlow<()>,
+    /// The member that is being read, by its path through all archives; empty outside
+    /// of any.
+    member: String,
+    /// The format of the file; of an archive, that of its first member.
+    pub(crate) format: Option<Format>,
     /// How many articles were given.
     pub(crate) given: u64,
     /// The troubles so far.
     pub(crate) trouble: Option<ReadError>,
     /// Whether one of them is other than a record that is no article.
     pub(crate) is_faulty: bool,
-    /// Whether the encoding of any of the text was guessed.
+    /// Whether the encoding of any of the articles was guessed.
     pub(crate) encoding_guessed: bool,
 }
 
@@ -29,18 +36,49 @@ impl<'a> Delivery<'a> {
         file: &'a SourceFile,
         found: &'a mut dyn FnMut(Article) -> ControlFlow<()>,
     ) -> Self {
-        Self { file, found, given: 0, trouble: None, is_faulty: false, encoding_guessed: false }
+        Self {
+            file,
+            found,
+            member: String::new(),
+            format: None,
+            given: 0,
+            trouble: None,
+            is_faulty: false,
+            encoding_guessed: false,
+        }
+    }
+
+    /// Does `read` with what stands in the member `name` of the archive that is being
+    /// read: articles and troubles of it are named so.
+    pub(crate) fn within<T>(&mut self, name: &str, read: impl FnOnce(&mut Self) -> T) -> T {
+        let outside = self.member.len();
+        if outside > 0 {
+            self.member.push('/');
+        }
+        self.member.push_str(name);
+        let outcome = read(self);
+        self.member.truncate(outside);
+        outcome
     }
 
     /// Hands on an article that stands at `line` of the file. One without
-    /// title and text is none: it is reported.
+    /// title and text is none: it is reported, unless it takes another back.
     pub(crate) fn give(&mut self, mut article: Article, line: u64) -> ControlFlow<()> {
         clean_article(&mut article);
-        if article.title.is_empty() && article.body.is_empty() {
+        let is_withdrawal = article.status.is_withdrawn() && !article.guid.is_empty();
+        if article.title.is_empty() && article.body.is_empty() && !is_withdrawal {
             self.report(ReadError::NoArticle { line });
             return ControlFlow::Continue(());
         }
-        date(&mut article, self.file);
+        date(&mut article, self.file, &self.member);
+        if !article.rival_dates.is_empty() {
+            article.doubt(Doubt::DateConflict);
+        }
+        if article.published.is_none() && !article.date_text.is_empty() {
+            article.doubt(Doubt::UnreadDate);
+        }
+        self.encoding_guessed |= article.doubts.contains(&Doubt::Encoding);
+        article.part = part(&self.member, &article.part);
         self.given += 1;
         (self.found)(article)
     }
@@ -48,6 +86,11 @@ impl<'a> Delivery<'a> {
     /// Notes a trouble; the reading goes on.
     pub(crate) fn report(&mut self, trouble: ReadError) {
         self.is_faulty |= !matches!(trouble, ReadError::NoArticle { .. });
+        let trouble = if self.member.is_empty() {
+            trouble
+        } else {
+            ReadError::InMember { member: self.member.clone(), reason: Box::new(trouble) }
+        };
         self.trouble = Some(match self.trouble.take() {
             Some(earlier) => earlier.with_next(trouble),
             None => trouble,
@@ -55,13 +98,26 @@ impl<'a> Delivery<'a> {
     }
 }
 
-/// Dates an article that its format left undated, from its address, else from
-/// the name of its file, else from the folders above those that the name gives.
-fn date(article: &mut Article, file: &SourceFile) {
+/// The name in its source file of the article `number` of `member`: `2024/a.jsonl#3`.
+fn part(member: &str, number: &str) -> String {
+    match (member, number) {
+        ("", _) => number.to_owned(),
+        (_, "") => member.to_owned(),
+        _ => format!("{member}#{number}"),
+    }
+}
+
+/// Dates an article that its format left undated, from its address, else from the
+/// name of its member, else from that of its file, else from the folders above those
+/// that the name gives.
+fn date(article: &mut Article, file: &SourceFile, member: &str) {
     if article.published.is_none() {
         let from_url = date_in_url(&article.url).map(|published| (published, DateFrom::Url));
-        let from_path =
-            || date_in_path(&file.name).or_else(|| date_in_path(&file.path.to_string_lossy()));
+        let from_path = || {
+            date_in_path(member)
+                .or_else(|| date_in_path(&file.name))
+                .or_else(|| date_in_path(&file.path.to_string_lossy()))
+        };
         article.published =
             from_url.or_else(|| from_path().map(|published| (published, DateFrom::Path)));
     }

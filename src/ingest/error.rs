@@ -70,6 +70,14 @@ pub enum ReadError {
         /// The line where the record begins, counted from 1.
         line: u64,
     },
+    /// A member of an archive gives no article, or fewer than it holds.
+    #[error("`{member}`: {reason}")]
+    InMember {
+        /// The member, by its path through all archives.
+        member: String,
+        /// Why.
+        reason: Box<ReadError>,
+    },
     /// Several parts of the file give no article.
     #[error("{first} (and {more} more{})", and_cut(*cut_at))]
     Several {
@@ -118,6 +126,7 @@ impl ReadError {
                 | Self::Malformed { .. }
                 | Self::TooLarge { line: Some(_), .. }
                 | Self::Truncated { .. }
+                | Self::InMember { .. }
                 | Self::Several { .. }
         )
     }

@@ -19,6 +19,7 @@ mod formats;
 mod lines;
 mod naming;
 mod read;
+mod stream;
 mod walk;
 
 pub use byline::names_in_byline;
@@ -27,5 +28,5 @@ pub use error::ReadError;
 pub use fields::{FieldName, field_named};
 pub use formats::markdown::MarkdownError;
 pub use naming::{Naming, path_of_name};
-pub use read::{MAX_ARTICLE_BYTES, ReadOptions, Reading, content_hash, read_articles};
+pub use read::{MAX_ARTICLE_BYTES, ReadOptions, Reading, content_hash, read_articles, read_from};
 pub use walk::{SourceFile, WalkTrouble, Walked, walk};

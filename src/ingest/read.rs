@@ -7,13 +7,11 @@ use std::path::Path;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::decode::decode;
 use super::delivery::Delivery;
-use super::detect::{Format, detect};
+use super::detect::Format;
 use super::error::ReadError;
 use super::fields::FieldName;
-use super::formats::markdown::MarkdownError;
-use super::formats::{html, json, markdown, reuters, text};
+use super::stream::{Hints, Stream, read_stream};
 use super::walk::{SourceFile, modified_ns};
 use crate::article::Article;
 
@@ -74,68 +72,64 @@ pub fn read_articles(
 ) -> Result<Reading, ReadError> {
     let handle = File::open(&file.path)?;
     let before = handle.metadata()?;
-    let mut source = BufReader::with_capacity(PIECE_BYTES, Hashing::new(&handle));
-    let format = detect(&file.name, source.fill_buf()?)?;
     let mut delivery = Delivery::new(file, found);
-    let end = read_as(format, &mut source, &before, options, &mut delivery);
+    let read = read_whole_source(&handle, Some(&handle), options, &mut delivery);
+    if has_changed(&before, &handle.metadata()?) {
+        delivery.report(ReadError::ChangedWhileRead);
+    }
+    outcome(delivery, read)
+}
+
+/// Streams the articles of `source`, which is called `name` and lies in no file, to
+/// `found`, which may break off.
+///
+/// # Errors
+///
+/// When it gives no article at all.
+pub fn read_from(
+    name: &str,
+    source: impl Read,
+    options: &ReadOptions,
+    found: &mut dyn FnMut(Article) -> ControlFlow<()>,
+) -> Result<Reading, ReadError> {
+    let file = SourceFile { path: name.into(), name: name.to_owned(), size: 0, modified_ns: 0 };
+    let mut delivery = Delivery::new(&file, found);
+    let read = read_whole_source(source, None, options, &mut delivery);
+    outcome(delivery, read)
+}
+
+/// The hash and number of the bytes of a source.
+struct Content {
+    hash: u64,
+    bytes: u64,
+}
+
+/// Reads `source` to its end.
+fn read_whole_source(
+    source: impl Read,
+    file: Option<&File>,
+    options: &ReadOptions,
+    delivery: &mut Delivery<'_>,
+) -> Content {
+    let mut source = BufReader::with_capacity(PIECE_BYTES, Hashing::new(source));
+    let name = &delivery.file.name;
+    let stream = Stream { name, source: &mut source, file, depth: 0, hints: Hints::default() };
+    let end = read_stream(stream, options, delivery);
     let was_broken_off = matches!(end, Ok(ControlFlow::Break(())));
     if let Err(error) = end.and_then(|_| if was_broken_off { Ok(()) } else { pass(&mut source) }) {
         delivery.report(error.into());
     }
-    if has_changed(&before, &handle.metadata()?) {
-        delivery.report(ReadError::ChangedWhileRead);
-    }
-    if delivery.given == 0 {
-        let fault = delivery.trouble.filter(|_| delivery.is_faulty);
-        return Err(fault.unwrap_or(ReadError::NoArticles));
-    }
     let source = source.into_inner();
-    Ok(Reading {
-        hash: if was_broken_off { 0 } else { source.hash.digest() },
-        bytes: source.bytes,
-        format,
-        encoding_guessed: delivery.encoding_guessed,
-        trouble: delivery.trouble,
-    })
+    Content { hash: if was_broken_off { 0 } else { source.hash.digest() }, bytes: source.bytes }
 }
 
-/// Reads `source` in `format`. Troubles go to `delivery`; an error is one of
-/// reading.
-fn read_as(
-    format: Format,
-    source: &mut impl BufRead,
-    metadata: &Metadata,
-    options: &ReadOptions,
-    delivery: &mut Delivery<'_>,
-) -> io::Result<ControlFlow<()>> {
-    let parse: fn(&str) -> (Article, Option<MarkdownError>) = match format {
-        Format::Json => return json::read(source, false, options, delivery),
-        Format::JsonLines => return json::read(source, true, options, delivery),
-        Format::Reuters => return reuters::read(source, options.max_article_bytes, delivery),
-        Format::Html => |page: &str| (html::read(page), None),
-        Format::Markdown => markdown::read,
-        Format::Text => |text: &str| (text::read(text), None),
+/// What is to be told of a source that was read.
+fn outcome(delivery: Delivery<'_>, read: Content) -> Result<Reading, ReadError> {
+    let Delivery { given, trouble, is_faulty, encoding_guessed, format, .. } = delivery;
+    let Some(format) = format.filter(|_| given > 0) else {
+        return Err(trouble.filter(|_| is_faulty).unwrap_or(ReadError::NoArticles));
     };
-    let limit_bytes = options.max_article_bytes;
-    let mut bytes = Vec::new();
-    if metadata.len() <= limit_bytes as u64 {
-        source.take(limit_bytes as u64 + 1).read_to_end(&mut bytes)?;
-    }
-    if bytes.len() > limit_bytes || metadata.len() > limit_bytes as u64 {
-        delivery.report(ReadError::TooLarge { limit_bytes, line: None });
-        return Ok(ControlFlow::Break(()));
-    }
-    let decoded = decode(&bytes);
-    delivery.encoding_guessed = decoded.guessed;
-    if decoded.text.trim().is_empty() {
-        delivery.report(ReadError::Empty);
-        return Ok(ControlFlow::Continue(()));
-    }
-    let (article, fault) = parse(&decoded.text);
-    if let Some(fault) = fault {
-        delivery.report(fault.into());
-    }
-    Ok(delivery.give(article, 1))
+    Ok(Reading { hash: read.hash, bytes: read.bytes, format, encoding_guessed, trouble })
 }
 
 /// The hash of the file at `path`, as in [`Reading::hash`].

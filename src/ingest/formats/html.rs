@@ -14,9 +14,10 @@ pub(super) use self::fragment::plain_text;
 use scraper::Html;
 
 use crate::article::Article;
+use crate::ingest::stream::Hints;
 
 /// The article of a page.
-pub(crate) fn read(page: &str) -> Article {
+pub(crate) fn read(page: &str, _hints: &Hints<'_>) -> Article {
     let document = Html::parse_document(&nesting::flattened(page));
     let metadata = metadata::read(&document);
     Article { body: text::main_text(&document, &metadata.title), ..metadata }

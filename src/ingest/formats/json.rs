@@ -16,6 +16,7 @@ use serde_json::Value;
 use self::elements::{Element, Elements};
 use self::record::Reader;
 use self::repair::repair;
+use crate::article::Doubt;
 use crate::ingest::decode::{Utf8Reader, decode_guessing};
 use crate::ingest::delivery::Delivery;
 use crate::ingest::{ReadError, ReadOptions};
@@ -55,7 +56,6 @@ fn give_articles(
     delivery: &mut Delivery<'_>,
 ) -> ControlFlow<()> {
     let decoded = decode_guessing(element.bytes);
-    delivery.encoding_guessed |= decoded.guessed;
     let value = match parse(&decoded.text) {
         Ok(value) => value,
         Err(error) => {
@@ -76,6 +76,9 @@ fn give_articles(
             element if is_one => element.to_string(),
             element => format!("{element}.{number}"),
         };
+        if decoded.guessed {
+            article.doubt(Doubt::Encoding);
+        }
         delivery.give(article, element.line)?;
     }
     ControlFlow::Continue(())

@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 
 use memchr::memchr_iter;
 
-use crate::article::{Article, DateFrom};
+use crate::article::{Article, DateFrom, Doubt};
 use crate::ingest::ReadError;
 use crate::ingest::byline::names_in_byline;
 use crate::ingest::dates::parse_date;
@@ -86,8 +86,11 @@ fn count_lines(bytes: &[u8]) -> u64 {
 
 fn give(bytes: &[u8], line: u64, delivery: &mut Delivery<'_>) -> ControlFlow<()> {
     let decoded = decode_guessing(bytes);
-    delivery.encoding_guessed |= decoded.guessed;
-    delivery.give(article(&decoded.text), line)
+    let mut article = article(&decoded.text);
+    if decoded.guessed {
+        article.doubt(Doubt::Encoding);
+    }
+    delivery.give(article, line)
 }
 
 /// The article between `<REUTERS` and `</REUTERS>`.
