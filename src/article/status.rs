@@ -45,7 +45,7 @@ impl Status {
 #[serde(rename_all = "kebab-case")]
 pub enum Doubt {
     /// The encoding of its text was guessed, or bytes were replaced.
-    Encoding,
+    GuessedEncoding,
     /// Its source gives other days of publication, too.
     DateConflict,
     /// Its date could not be understood.
@@ -58,14 +58,19 @@ pub enum Doubt {
 
 impl Doubt {
     /// All doubts, in order.
-    pub const ALL: [Self; 5] =
-        [Self::Encoding, Self::DateConflict, Self::UnreadDate, Self::IndexPage, Self::Paywall];
+    pub const ALL: [Self; 5] = [
+        Self::GuessedEncoding,
+        Self::DateConflict,
+        Self::UnreadDate,
+        Self::IndexPage,
+        Self::Paywall,
+    ];
 
     /// The word for it in queries and output.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Encoding => "encoding",
+            Self::GuessedEncoding => "guessed-encoding",
             Self::DateConflict => "date-conflict",
             Self::UnreadDate => "unread-date",
             Self::IndexPage => "index-page",

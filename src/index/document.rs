@@ -5,15 +5,17 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 use tantivy::schema::{Document, Field, OwnedValue};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::capitals::Acronyms;
+use super::editions::Edition;
 use super::encoder::{TermEncoder, address_terms, name_terms};
 use super::entity_terms::{EntityTerms, plain};
 use super::place_marks::PlaceMarks;
 use super::terms::LONGEST_NAME_BYTES;
 use super::{Fields, IndexError, NameFields, Share, SourceRecord, StoredArticle, stored_entities};
 use crate::annotate::Annotations;
-use crate::article::{Article, Published, day_number};
+use crate::article::{Article, Published, Status, day_number};
 use crate::text::name_key;
 
 /// A document on its way to the engine. It holds a share of the budget until
@@ -21,6 +23,8 @@ use crate::text::name_key;
 #[derive(Debug)]
 pub struct NewsDocument {
     values: Vec<(Field, OwnedValue)>,
+    /// The version of an article that it is, where its publisher tells versions.
+    pub(super) edition: Option<Edition>,
     /// Given back when the engine drops the document.
     _share: Option<Arc<Share>>,
 }
@@ -39,7 +43,12 @@ impl NewsDocument {
         if let Some(trouble) = &record.trouble {
             values.push((fields.source_trouble, OwnedValue::Str(trouble.clone())));
         }
-        Self { values, _share: None }
+        Self { values, edition: None, _share: None }
+    }
+
+    /// The document that stands for a version of an article that is not shown.
+    pub(super) fn of_hidden(fields: &Fields, edition: Edition, path: &str) -> Self {
+        Self { values: edition.hidden_values(fields, path), edition: None, _share: None }
     }
 }
 
@@ -101,6 +110,11 @@ impl DocumentBuilder {
     ) -> Result<NewsDocument, IndexError> {
         let stored = StoredArticle::without_entities(article, annotations, path, indexed_at);
         let fields = &self.fields;
+        let edition = Edition::of(article, stored.id);
+        if let Some(withdrawal) = edition.filter(|_| article.status.is_withdrawn()) {
+            let values = withdrawal.hidden_values(fields, path);
+            return Ok(NewsDocument { values, edition, _share: Some(Arc::clone(share)) });
+        }
         // Quotes and lines take a byte more, names and dates some hundred.
         let mut json = Vec::with_capacity(article.text_bytes() * 17 / 16 + 1024);
         serde_json::to_writer(&mut json, &stored)?;
@@ -121,9 +135,10 @@ impl DocumentBuilder {
         add_date(fields, stored.published, &mut values);
         self.entities.add(fields, annotations, &mut values);
         add_names(fields, article, annotations, &mut values);
-        add_address(fields, article, &mut values);
+        add_properties(fields, article, &mut values);
+        add_identity(fields, article, edition, &mut values);
         self.add_texts(annotations, &mut values);
-        Ok(NewsDocument { values, _share: Some(Arc::clone(share)) })
+        Ok(NewsDocument { values, edition, _share: Some(Arc::clone(share)) })
     }
 
     fn add_texts(&mut self, annotations: &Annotations<'_>, values: &mut Vec<(Field, OwnedValue)>) {
@@ -192,12 +207,33 @@ fn add_name(field: NameFields, name: &str, values: &mut Vec<(Field, OwnedValue)>
     }
 }
 
-fn add_address(fields: &Fields, article: &Article, values: &mut Vec<(Field, OwnedValue)>) {
+/// Adds the address, and what `has:` finds without a column.
+fn add_properties(fields: &Fields, article: &Article, values: &mut Vec<(Field, OwnedValue)>) {
     if !article.url.is_empty() {
         values.push((fields.url, OwnedValue::Str(address_terms(&article.url))));
-        values.push((fields.has, OwnedValue::Str("url".to_owned())));
     }
-    if !article.title.is_empty() {
-        values.push((fields.has, OwnedValue::Str("title".to_owned())));
+    let known = [
+        ("url", !article.url.is_empty()),
+        ("title", !article.title.is_empty()),
+        ("embargo", article.status == Status::Embargoed || article.embargoed_until.is_some()),
+    ];
+    let known = known.into_iter().filter(|(_, is_known)| *is_known).map(|(name, _)| name);
+    let has = known.chain(article.doubts.iter().map(|doubt| doubt.name()));
+    values.extend(has.map(|name| (fields.has, OwnedValue::Str(name.to_owned()))));
+}
+
+/// Adds what tells copies and versions of an article.
+fn add_identity(
+    fields: &Fields,
+    article: &Article,
+    edition: Option<Edition>,
+    values: &mut Vec<(Field, OwnedValue)>,
+) {
+    if !article.body.is_empty() {
+        values.push((fields.text_hash, OwnedValue::U64(xxh3_64(article.body.as_bytes()))));
+    }
+    if let Some(edition) = edition {
+        values.push((fields.guid, OwnedValue::U64(edition.guid)));
+        values.push((fields.guid_version, OwnedValue::I64(edition.version)));
     }
 }

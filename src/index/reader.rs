@@ -23,7 +23,8 @@ use super::names::build;
 use super::terms::{NAME_FORM, split};
 use super::writer::CommitNote;
 use super::{
-    Fields, IndexError, Manifest, Method, NameTable, SCHEMA_VERSION, StoredArticle, stored_entities,
+    Editions, Fields, IndexError, Manifest, Method, NameTable, SCHEMA_VERSION, StoredArticle,
+    stored_entities,
 };
 use crate::annotate::TextPart;
 use crate::article::ArticleId;
@@ -245,6 +246,15 @@ impl IndexReader {
     /// When the index cannot be read.
     pub fn manifest(&self) -> Result<Manifest, IndexError> {
         Manifest::read(&self.fields, self.searcher.segment_readers())
+    }
+
+    /// Which versions of articles are shown, and which stand behind them.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn editions(&self) -> Result<Editions, IndexError> {
+        Editions::read(&self.fields, &self.searcher)
     }
 
     /// The article of a document.

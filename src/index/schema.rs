@@ -9,7 +9,7 @@ use super::encoder::TermCutter;
 use crate::annotate::TextPart;
 
 /// Raised whenever a field or the meaning of its terms changes.
-pub const SCHEMA_VERSION: u32 = 5;
+pub const SCHEMA_VERSION: u32 = 6;
 
 /// How many fields of names there are.
 pub const NAME_FIELDS: usize = 8;
@@ -62,8 +62,9 @@ pub struct Fields {
     /// Which of its entities each mention in title and body names: columns by kind
     /// and text, in the order of the marks in the text.
     pub mentioned: [[Field; 2]; ENTITY_FIELDS],
-    /// Which of title and url an article has: `has:title`. Names and dates
-    /// need no such term, their columns tell.
+    /// Which of title and url an article has: `has:title`; whether it is under embargo,
+    /// and the doubts about it: `has:paywall`. Names and dates need no such term, their
+    /// columns tell.
     pub has: Field,
     /// The article's identifier, as term and column.
     pub id: Field,
@@ -86,6 +87,18 @@ pub struct Fields {
     pub article: Field,
     /// The entities of the article, in few bytes.
     pub entities: Field,
+    /// Hash of the text, so that exact copies are found without reading it.
+    pub text_hash: Field,
+    /// Hash of what its publisher calls an article in every delivery.
+    pub guid: Field,
+    /// Its place among the versions of the same name.
+    pub guid_version: Field,
+    /// The source file of a version that is not shown (see [`super::editions`]), as term
+    /// and column: only such documents have it, and none of the fields of articles but
+    /// `id`, `guid` and `guid_version`.
+    pub hidden_path: Field,
+    /// Whether such a version takes the others back (1) or stands behind a later one (0).
+    pub withdraws: Field,
     /// The record of a source file: its name, as term and column.
     pub source: Field,
     /// The source file's size in bytes.
@@ -145,6 +158,11 @@ impl Fields {
             indexed_at: number(&mut builder, "indexed_at"),
             article: builder.add_text_field("article", STORED),
             entities: builder.add_bytes_field("entities", STORED),
+            text_hash: count(&mut builder, "text_hash"),
+            guid: count(&mut builder, "guid"),
+            guid_version: number(&mut builder, "guid_version"),
+            hidden_path: name_column(&mut builder, "hidden_path", STRING),
+            withdraws: count(&mut builder, "withdraws"),
             source: name_column(&mut builder, "source", STRING),
             source_size: count(&mut builder, "source_size"),
             source_modified: number(&mut builder, "source_modified"),

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::annotate::{Annotations, EntityKind, Origin, TextPart};
-use crate::article::{Article, ArticleId, DateFrom, Published};
+use crate::annotate::{Annotations, Entity, EntityKind, Mention, Origin, TextPart};
+use crate::article::{Article, ArticleId, DateFrom, Doubt, Published, Status};
 
 /// An article with its annotations, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,12 +43,30 @@ pub struct StoredArticle {
     /// Where that date was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_from: Option<DateFrom>,
+    /// Other days that its source gives, and where.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rival_dates: Vec<(Published, DateFrom)>,
     /// A date that could not be understood, as written.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub date_text: String,
     /// The dateline, where the format keeps it apart.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub dateline: String,
+    /// What its publisher calls it in every delivery.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub guid: String,
+    /// Its place among the versions of that name.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub guid_version: i64,
+    /// Whether it may be used.
+    #[serde(default, skip_serializing_if = "is_usable")]
+    pub status: Status,
+    /// Until when it is under embargo, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub embargoed_until: Option<Published>,
+    /// What about it deserves a look.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<Doubt>,
     /// When it was first seen, in seconds since 1970.
     pub indexed_at: i64,
     /// Number of words in title and body.
@@ -80,10 +98,46 @@ pub struct StoredEntity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct StoredMention(pub TextPart, pub usize, pub usize);
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over references")]
+const fn is_zero(number: &i64) -> bool {
+    *number == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over references")]
+fn is_usable(status: &Status) -> bool {
+    *status == Status::Usable
+}
+
+impl From<&Entity> for StoredEntity {
+    fn from(entity: &Entity) -> Self {
+        let mention =
+            |mention: &Mention| StoredMention(mention.part, mention.span.start, mention.span.end);
+        Self {
+            kind: entity.kind,
+            name: entity.name.clone(),
+            origin: entity.origin,
+            partial: entity.partial,
+            about: entity.about,
+            mentions: entity.mentions.iter().map(mention).collect(),
+        }
+    }
+}
+
 impl StoredArticle {
-    /// The stored form of an article of the source file `path`, first seen at
-    /// `indexed_at` (seconds since 1970); without its entities, which are stored
-    /// beside it.
+    /// The form in which an article of the source file `path`, first seen at `indexed_at`
+    /// (seconds since 1970), would be stored.
+    #[must_use]
+    pub fn of(
+        article: &Article,
+        annotations: &Annotations<'_>,
+        path: &str,
+        indexed_at: i64,
+    ) -> Self {
+        let entities = annotations.entities.iter().map(StoredEntity::from).collect();
+        Self { entities, ..Self::without_entities(article, annotations, path, indexed_at) }
+    }
+
+    /// The same without its entities, which are stored beside it.
     #[must_use]
     pub(super) fn without_entities(
         article: &Article,
@@ -105,8 +159,14 @@ impl StoredArticle {
             body: article.body.clone(),
             published: article.published.map(|(published, _)| published),
             date_from: article.published.map(|(_, from)| from),
+            rival_dates: article.rival_dates.clone(),
             date_text: article.date_text.clone(),
             dateline: article.dateline.clone(),
+            guid: article.guid.clone(),
+            guid_version: article.version,
+            status: article.status,
+            embargoed_until: article.embargoed_until,
+            doubts: article.doubts.clone(),
             indexed_at,
             word_count: annotations.word_count() as u64,
             entities: Vec::new(),

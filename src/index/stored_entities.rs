@@ -352,19 +352,6 @@ mod tests {
     use proptest::prelude::*;
     use proptest::sample::Index;
 
-    fn stored(entity: &Entity) -> StoredEntity {
-        let mention =
-            |mention: &Mention| StoredMention(mention.part, mention.span.start, mention.span.end);
-        StoredEntity {
-            kind: entity.kind,
-            name: entity.name.clone(),
-            origin: entity.origin,
-            partial: entity.partial,
-            about: entity.about,
-            mentions: entity.mentions.iter().map(mention).collect(),
-        }
-    }
-
     /// A part of a text, and two places in it.
     type Place = (bool, Index, Index);
 
@@ -416,7 +403,7 @@ mod tests {
         #[test]
         fn what_is_stored_comes_back((title, body, entities) in articles()) {
             let bytes = encode(&entities, &title, &body);
-            let expected: Vec<StoredEntity> = entities.iter().map(stored).collect();
+            let expected: Vec<StoredEntity> = entities.iter().map(StoredEntity::from).collect();
             prop_assert_eq!(decode(&bytes, &title, &body), Some(expected));
         }
 

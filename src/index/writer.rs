@@ -6,6 +6,7 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::{Directory, MmapDirectory};
@@ -15,6 +16,7 @@ use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, Term};
 
 use super::directory::IndexDirectory;
+use super::editions::{Edition, Editions, Verdict};
 use super::names::build;
 use super::reader::{NAMES_FILE, open_index, register_tokeniser};
 use super::{Fields, IndexError, IndexReader, Method, NewsDocument, SCHEMA_VERSION, SourceRecord};
@@ -88,6 +90,7 @@ pub struct IndexWriter {
     fields: Fields,
     engine: tantivy::IndexWriter<NewsDocument>,
     method: Method,
+    editions: Editions,
     lock: WriterLock,
 }
 
@@ -110,7 +113,8 @@ const SEGMENTS_TO_MERGE: usize = 8;
 
 impl IndexWriter {
     /// Opens the index that `lock` locks, and makes it if there is none. `method`
-    /// is how articles are made, which commits record.
+    /// is how articles are made, which commits record; `editions` are those of the last
+    /// commit, as far as their files stay.
     ///
     /// # Errors
     ///
@@ -119,6 +123,7 @@ impl IndexWriter {
         lock: WriterLock,
         options: WriterOptions,
         method: Method,
+        editions: Editions,
     ) -> Result<Self, IndexError> {
         let fields = Fields::new();
         let index = match open_index(&lock.folder, &fields) {
@@ -134,7 +139,7 @@ impl IndexWriter {
         let mut merges = LogMergePolicy::default();
         merges.set_min_num_segments(SEGMENTS_TO_MERGE);
         engine.set_merge_policy(Box::new(merges));
-        Ok(Self { fields, engine, method, lock })
+        Ok(Self { fields, engine, method, editions, lock })
     }
 
     /// Takes one step; it is in the next commit.
@@ -142,22 +147,33 @@ impl IndexWriter {
     /// # Errors
     ///
     /// When a thread of the engine failed, for instance on a full disk.
-    pub fn apply(&self, update: SourceUpdate) -> Result<(), IndexError> {
+    pub fn apply(&mut self, update: SourceUpdate) -> Result<(), IndexError> {
         let SourceUpdate { path, forget, documents, record, .. } = update;
+        let path: Arc<str> = path.into();
         let delete = |field: Field| UserOperation::Delete(Term::from_field_text(field, &path));
-        let mut operations = Vec::with_capacity(documents.len() + 3);
+        let mut operations = Vec::with_capacity(documents.len() + 4);
         if forget != Forget::Nothing {
             operations.push(delete(self.fields.source));
         }
         if forget == Forget::Everything {
-            operations.push(delete(self.fields.path));
+            operations.extend([delete(self.fields.path), delete(self.fields.hidden_path)]);
+            self.editions.forget(&path);
         }
-        operations.extend(documents.into_iter().map(UserOperation::Add));
+        for document in documents {
+            admit(&self.fields, &mut self.editions, &path, document, &mut operations);
+        }
         operations.extend(
             record.map(|record| UserOperation::Add(NewsDocument::of_source(&self.fields, &record))),
         );
         self.engine.run(operations)?;
         Ok(())
+    }
+
+    /// How many versions of articles were put aside since it was opened, because there is
+    /// a later one or their publisher took them back.
+    #[must_use]
+    pub const fn hidden_versions(&self) -> u64 {
+        self.editions.hidden()
     }
 
     /// Makes all that was applied durable, and visible to readers opened from
@@ -197,6 +213,30 @@ impl IndexWriter {
     pub fn close(self) -> Result<IndexReader, IndexError> {
         self.engine.wait_merging_threads()?;
         self.lock.keep_names()
+    }
+}
+
+/// Adds a document of the source file `path`; where it is a version of an article, only
+/// the last of these stays.
+fn admit(
+    fields: &Fields,
+    editions: &mut Editions,
+    path: &Arc<str>,
+    document: NewsDocument,
+    operations: &mut Vec<UserOperation<NewsDocument>>,
+) {
+    let hidden = |edition: Edition, path: &str| {
+        UserOperation::Add(NewsDocument::of_hidden(fields, edition, path))
+    };
+    match document.edition.map(|edition| (edition, editions.admit(path, edition))) {
+        Some((edition, Verdict::Hidden)) => operations.push(hidden(edition, path)),
+        Some((_, Verdict::Shown(Some(before)))) => {
+            let id = Term::from_field_u64(fields.id, before.edition.id.number());
+            operations.push(UserOperation::Delete(id));
+            operations.push(hidden(before.edition, &before.path));
+            operations.push(UserOperation::Add(document));
+        }
+        Some((_, Verdict::Shown(None))) | None => operations.push(UserOperation::Add(document)),
     }
 }
 

@@ -77,7 +77,7 @@ impl<'a> Delivery<'a> {
         if article.published.is_none() && !article.date_text.is_empty() {
             article.doubt(Doubt::UnreadDate);
         }
-        self.encoding_guessed |= article.doubts.contains(&Doubt::Encoding);
+        self.encoding_guessed |= article.doubts.contains(&Doubt::GuessedEncoding);
         article.part = part(&self.member, &article.part);
         self.given += 1;
         (self.found)(article)

@@ -90,7 +90,7 @@ fn read_whole(
     }
     let (mut article, fault) = parse(&decoded.text, hints);
     if decoded.guessed {
-        article.doubt(Doubt::Encoding);
+        article.doubt(Doubt::GuessedEncoding);
     }
     if let Some(fault) = fault {
         delivery.report(fault.into());

@@ -171,7 +171,7 @@ fn facts(article: &StoredArticle) -> Vec<(&'static str, String)> {
 mod tests {
     use super::write_article;
     use crate::annotate::{EntityKind, Origin, TextPart};
-    use crate::article::ArticleId;
+    use crate::article::{ArticleId, Status};
     use crate::index::{StoredArticle, StoredEntity, StoredMention};
     use crate::output::Style;
 
@@ -221,6 +221,12 @@ mod tests {
             date_from: None,
             date_text: String::new(),
             dateline: String::new(),
+            guid: String::new(),
+            guid_version: 0,
+            status: Status::Usable,
+            embargoed_until: None,
+            rival_dates: Vec::new(),
+            doubts: Vec::new(),
             indexed_at: 0,
             word_count: 9,
         }

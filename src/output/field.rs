@@ -34,10 +34,22 @@ pub enum Field {
     Published,
     /// `date_from`
     DateFrom,
+    /// `rival_dates`
+    RivalDates,
     /// `date_text`
     DateText,
     /// `dateline`
     Dateline,
+    /// `guid`
+    Guid,
+    /// `guid_version`
+    GuidVersion,
+    /// `status`
+    Status,
+    /// `embargoed_until`
+    EmbargoedUntil,
+    /// `doubts`
+    Doubts,
     /// `indexed_at`
     IndexedAt,
     /// `words`
@@ -52,15 +64,21 @@ pub enum Field {
     Score,
     /// `snippet`
     Snippet,
+    /// `date`: the day of `published`, or as much of it as is known.
+    Date,
+    /// `text`: the same as `body`.
+    Text,
 }
 
 impl Field {
-    /// All of them, in the order of output.
-    pub const ALL: [Self; 23] = [
+    /// All of them, in the order of output; `date` and `text`, which say again what others
+    /// say, are given only to who asks for them.
+    pub const ALL: [Self; 29] = [
         Self::Id,
         Self::Title,
         Self::Published,
         Self::DateFrom,
+        Self::RivalDates,
         Self::DateText,
         Self::Outlet,
         Self::Authors,
@@ -71,6 +89,11 @@ impl Field {
         Self::Path,
         Self::Part,
         Self::Dateline,
+        Self::Guid,
+        Self::GuidVersion,
+        Self::Status,
+        Self::EmbargoedUntil,
+        Self::Doubts,
         Self::IndexedAt,
         Self::Words,
         Self::People,
@@ -84,8 +107,8 @@ impl Field {
 
     /// What JSON has unless fields are named: all but the texts, which the
     /// snippet stands for.
-    pub const OF_HIT: [Self; 21] = {
-        let mut fields = [Self::Id; 21];
+    pub const OF_HIT: [Self; 27] = {
+        let mut fields = [Self::Id; 27];
         let mut place = 0;
         while place < fields.len() {
             fields[place] = Self::ALL[place];
@@ -114,6 +137,12 @@ impl Field {
         matches!(self, Self::People | Self::Organizations | Self::Places)
     }
 
+    /// Whether only articles in an index, or the hits of a search, have it.
+    #[must_use]
+    pub const fn is_of_index(self) -> bool {
+        matches!(self, Self::IndexedAt | Self::Score | Self::Snippet)
+    }
+
     /// Its name.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -132,8 +161,14 @@ impl Field {
             Self::Body => "body",
             Self::Published => "published",
             Self::DateFrom => "date_from",
+            Self::RivalDates => "rival_dates",
             Self::DateText => "date_text",
             Self::Dateline => "dateline",
+            Self::Guid => "guid",
+            Self::GuidVersion => "guid_version",
+            Self::Status => "status",
+            Self::EmbargoedUntil => "embargoed_until",
+            Self::Doubts => "doubts",
             Self::IndexedAt => "indexed_at",
             Self::Words => "words",
             Self::People => "people",
@@ -141,6 +176,8 @@ impl Field {
             Self::Places => "places",
             Self::Score => "score",
             Self::Snippet => "snippet",
+            Self::Date => "date",
+            Self::Text => "text",
         }
     }
 }
@@ -163,7 +200,8 @@ impl FromStr for Field {
 
     fn from_str(name: &str) -> Result<Self, FieldError> {
         let name = name.trim();
-        let found = Self::ALL.into_iter().find(|field| field.name() == name);
+        let mut known = Self::ALL.into_iter().chain([Self::Date, Self::Text]);
+        let found = known.find(|field| field.name() == name);
         found.ok_or_else(|| FieldError { name: name.to_owned() })
     }
 }

@@ -207,7 +207,7 @@ fn fitted(pieces: Vec<Piece>, columns: usize) -> Vec<Piece> {
 mod tests {
     use super::{KwicText, width};
     use crate::annotate::TextPart;
-    use crate::article::ArticleId;
+    use crate::article::{ArticleId, Status};
     use crate::index::StoredArticle;
     use crate::output::Style;
     use crate::search::KwicLine;
@@ -230,6 +230,12 @@ mod tests {
             date_from: None,
             date_text: String::new(),
             dateline: String::new(),
+            guid: String::new(),
+            guid_version: 0,
+            status: Status::Usable,
+            embargoed_until: None,
+            rival_dates: Vec::new(),
+            doubts: Vec::new(),
             indexed_at: 0,
             word_count: 0,
             entities: Vec::new(),

@@ -39,11 +39,14 @@ pub fn write_report(
     } else {
         writeln!(out, "{} {}", style.paint(Role::Aside, "files   "), files.join(", "))?;
     }
-    let read = if report.articles_read > 0 {
-        format!(" ({} read now)", grouped(report.articles_read))
-    } else {
-        String::new()
-    };
+    let notes =
+        [(report.articles_read, "read now"), (report.hidden, "earlier or withdrawn put aside")];
+    let notes: Vec<String> = notes
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{} {what}", grouped(*count)))
+        .collect();
+    let read = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
     writeln!(out, "{} {}{read}", style.paint(Role::Aside, "articles"), grouped(report.articles))?;
     let rate = if report.bytes > 0 && seconds > 0.0 {
         let megabytes = report.bytes as f64 / 1e6;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::field::Field;
 use super::record::Record;
 use crate::annotate::{EntityKind, Origin, TextPart};
+use crate::article::Published;
 use crate::index::StoredArticle;
 use crate::search::{Facet, FacetField, FacetValue, Hit, Snippet};
 use crate::text::{Span, lead};
@@ -90,6 +91,7 @@ pub struct ReportWire {
     unchanged: u64,
     failed: Vec<FailureWire>,
     passed_over: u64,
+    hidden: u64,
     articles_read: u64,
     articles: u64,
     bytes: u64,
@@ -123,6 +125,7 @@ impl ReportWire {
             unchanged: report.unchanged,
             failed: report.failed.iter().map(failure).collect(),
             passed_over: report.passed_over,
+            hidden: report.hidden,
             articles_read: report.articles_read,
             articles: report.articles,
             bytes: report.bytes,
@@ -205,11 +208,18 @@ fn value_of(article: &StoredArticle, field: Field) -> Value {
         Field::Lang => text(&article.lang),
         Field::Title => json!(article.title),
         Field::Lead => json!(lead(&article.body).of(&article.body)),
-        Field::Body => json!(article.body),
+        Field::Body | Field::Text => json!(article.body),
         Field::Published => json!(article.published),
         Field::DateFrom => json!(article.date_from),
+        Field::Date => json!(article.published.map(day)),
+        Field::RivalDates => rival_dates(article),
         Field::DateText => text(&article.date_text),
         Field::Dateline => text(&article.dateline),
+        Field::Guid => text(&article.guid),
+        Field::GuidVersion => json!(article.guid_version),
+        Field::Status => json!(article.status),
+        Field::EmbargoedUntil => json!(article.embargoed_until),
+        Field::Doubts => json!(article.doubts),
         Field::IndexedAt => {
             json!(Timestamp::from_second(article.indexed_at).ok().map(|time| time.to_string()))
         }
@@ -219,6 +229,19 @@ fn value_of(article: &StoredArticle, field: Field) -> Value {
         Field::Places => entities(article, EntityKind::Place),
         Field::Score | Field::Snippet => Value::Null,
     }
+}
+
+/// The day of a date of publication, or as much of it as is known.
+fn day(published: Published) -> String {
+    let mut day = published.to_string();
+    day.truncate("2024-04-14".len());
+    day
+}
+
+/// Other days of publication, each with where it was read.
+fn rival_dates(article: &StoredArticle) -> Value {
+    let rivals = article.rival_dates.iter();
+    rivals.map(|(published, from)| json!({"published": published, "date_from": from})).collect()
 }
 
 /// Entities with where they are known from and where they are named.

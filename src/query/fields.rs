@@ -83,11 +83,23 @@ pub enum Property {
     Title,
     /// `has:url`
     Url,
+    /// `has:embargo`: it is under embargo, or was when it was delivered.
+    Embargo,
+    /// `has:guessed-encoding`
+    GuessedEncoding,
+    /// `has:date-conflict`: its source gives other days of publication, too.
+    DateConflict,
+    /// `has:unread-date`: its date could not be understood.
+    UnreadDate,
+    /// `has:index-page`: the page lists articles and seems to be none.
+    IndexPage,
+    /// `has:paywall`: the page seems to show only the start of its text.
+    Paywall,
 }
 
 impl Property {
     /// All of them, in the order of the documentation.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 17] = [
         Self::Name(NameField::Person),
         Self::Name(NameField::Organization),
         Self::Name(NameField::Place),
@@ -99,6 +111,12 @@ impl Property {
         Self::Date,
         Self::Title,
         Self::Url,
+        Self::Embargo,
+        Self::GuessedEncoding,
+        Self::DateConflict,
+        Self::UnreadDate,
+        Self::IndexPage,
+        Self::Paywall,
     ];
 
     /// Its name after `has:`.
@@ -109,6 +127,12 @@ impl Property {
             Self::Date => "date",
             Self::Title => "title",
             Self::Url => "url",
+            Self::Embargo => "embargo",
+            Self::GuessedEncoding => "guessed-encoding",
+            Self::DateConflict => "date-conflict",
+            Self::UnreadDate => "unread-date",
+            Self::IndexPage => "index-page",
+            Self::Paywall => "paywall",
         }
     }
 

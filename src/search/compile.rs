@@ -199,8 +199,7 @@ impl<'a> Compiler<'a> {
         Ok(match property {
             Property::Name(name) => self.any_name(name_fields(fields, name))?,
             Property::Date => filters::has_column(fields, fields.published),
-            Property::Title => filters::has_term(fields.has, "title"),
-            Property::Url => filters::has_term(fields.has, "url"),
+            property => filters::has_term(fields.has, property.name()),
         })
     }
 }

@@ -41,6 +41,33 @@ impl Plan {
         self.jobs.is_empty() && self.gone.is_empty()
     }
 
+    /// The names of the files that change or go.
+    pub(super) fn touched(&self) -> impl Iterator<Item = &str> {
+        let changed = self.jobs.iter().filter(|job| job.action != Action::Add);
+        self.gone.iter().map(String::as_str).chain(changed.map(|job| job.file.name.as_str()))
+    }
+
+    /// The plan to read these files again, though they did not change.
+    pub(super) fn again(
+        names: &BTreeSet<String>,
+        naming: &Naming,
+        manifest: &Manifest,
+        report: &mut Report,
+    ) -> Self {
+        let mut plan = Self::default();
+        for name in names {
+            let Some(record) = manifest.get(name) else { continue };
+            // Who cannot be looked at now will be the next time.
+            let Ok(file) = SourceFile::at(&naming.path_of(name), naming) else { continue };
+            match record.trouble {
+                Some(_) => report.failed.retain(|failure| failure.path != *name),
+                None => report.unchanged = report.unchanged.saturating_sub(1),
+            }
+            plan.jobs.push(Job { file, action: Action::Replace, record: Some(record.clone()) });
+        }
+        plan
+    }
+
     /// Bytes to read.
     pub(super) fn bytes(&self) -> u64 {
         self.jobs.iter().map(|job| job.file.size).sum()

@@ -19,6 +19,9 @@ pub struct Report {
     pub failed: Vec<Failure>,
     /// Files passed over because their names say that they hold no article.
     pub passed_over: u64,
+    /// Versions of articles put aside by this update, because there is a later one or
+    /// their publisher took them back.
+    pub hidden: u64,
     /// Articles read.
     pub articles_read: u64,
     /// Articles in the index now.

@@ -15,8 +15,8 @@ use super::report::Report;
 use super::worker::{Shared, Worker};
 use crate::annotate::Annotator;
 use crate::index::{
-    Budget, FieldMap, FileState, Forget, IndexError, IndexReader, IndexWriter, Manifest, Method,
-    SourceRecord, SourceUpdate, Stage, WriterLock, WriterOptions,
+    Budget, Editions, FieldMap, FileState, Forget, IndexError, IndexReader, IndexWriter, Manifest,
+    Method, SourceRecord, SourceUpdate, Stage, WriterLock, WriterOptions,
 };
 use crate::ingest::{FieldName, Naming, ReadOptions, field_named};
 
@@ -77,8 +77,9 @@ pub fn update(
     let mut known = Known::open(&request.index)?;
     let mut intent = Intent::new(request, options, &known)?;
     if intent.plan.is_empty() && known.method() == Some(&intent.method) {
-        // No file is half read, so the records know.
-        intent.report.articles = known.manifest.iter().map(|record| record.articles).sum();
+        if let Some(reader) = &known.reader {
+            intent.report.articles = reader.article_count()?;
+        }
         intent.report.finish();
         // A run that was killed may have left the names of an older commit. Where
         // that cannot be mended, whoever needs the names works them out.
@@ -96,21 +97,38 @@ pub fn update(
         intent = Intent::new(request, options, &known)?;
     }
     let Intent { plan, mut report, map, method, reread, annotator } = intent;
-    progress.planned(plan.jobs.len() as u64, plan.bytes());
+    let editions = match &known.reader {
+        Some(reader) => reader.editions()?,
+        None => Editions::default(),
+    };
+    // Other versions of what is in files that change or go: one may be the last now. They
+    // are read when it is known what the changed files hold; an update that is stopped
+    // before leaves that to the next.
+    let others = editions.entangled(plan.touched());
+    let naming = Naming { base: request.base.clone() };
+    let again = Plan::again(&others, &naming, &known.manifest, &mut report);
+    progress.planned((plan.jobs.len() + again.jobs.len()) as u64, plan.bytes() + again.bytes());
     report.removed = plan.gone.len() as u64;
     let options =
         &UpdateOptions { read: ReadOptions { map, ..options.read.clone() }, ..options.clone() };
-    let mut writer = IndexWriter::open(lock, options.writer, method)?;
-    if reread == Reread::Everything {
-        mark_all_unread(&known.manifest, &writer)?;
+    let mut writer = IndexWriter::open(lock, options.writer, method, editions)?;
+    match reread {
+        Reread::Everything => mark_unread(known.manifest.iter(), &mut writer)?,
+        Reread::Changed => {
+            mark_unread(others.iter().filter_map(|name| known.manifest.get(name)), &mut writer)?;
+        }
     }
     let tools = Tools { reader: known.reader, annotator, progress, stop };
-    let end = carry_out(plan, request, options, &tools, &mut writer, &mut report)?;
+    let mut end = carry_out(plan, request, options, &tools, &mut writer, &mut report)?;
+    if end == End::Settled && !again.is_empty() {
+        end = carry_out(again, request, options, &tools, &mut writer, &mut report)?;
+    }
     progress.finishing();
     match end {
         End::Settled => writer.commit()?,
         End::InsideReplacement => writer.roll_back()?,
     }
+    report.hidden = writer.hidden_versions();
     report.articles = writer.close()?.article_count()?;
     report.interrupted = stop.load(Ordering::Relaxed);
     report.finish();
@@ -187,11 +205,14 @@ impl Intent {
     }
 }
 
-/// Gives every file a record that fits no state. So all are read in the new way
-/// in time: those that this update does not reach, because it is interrupted or
-/// looks into one folder only, by the next that looks at them.
-fn mark_all_unread(manifest: &Manifest, writer: &IndexWriter) -> Result<(), IndexError> {
-    for record in manifest.iter() {
+/// Gives files a record that fits no state. So all are read in time: those that this
+/// update does not reach, because it is interrupted or looks into one folder only, by
+/// the next that looks at them.
+fn mark_unread<'r>(
+    records: impl Iterator<Item = &'r SourceRecord>,
+    writer: &mut IndexWriter,
+) -> Result<(), IndexError> {
+    for record in records {
         let unread = SourceRecord { state: FileState::default(), hash: None, ..record.clone() };
         writer.apply(SourceUpdate {
             path: record.name.clone(),

@@ -77,7 +77,7 @@ fn give_articles(
             element => format!("{element}.{number}"),
         };
         if decoded.guessed {
-            article.doubt(Doubt::Encoding);
+            article.doubt(Doubt::GuessedEncoding);
         }
         delivery.give(article, element.line)?;
     }

@@ -88,7 +88,7 @@ fn give(bytes: &[u8], line: u64, delivery: &mut Delivery<'_>) -> ControlFlow<()>
     let decoded = decode_guessing(bytes);
     let mut article = article(&decoded.text);
     if decoded.guessed {
-        article.doubt(Doubt::Encoding);
+        article.doubt(Doubt::GuessedEncoding);
     }
     delivery.give(article, line)
 }

@@ -10,8 +10,8 @@ use newsdex::annotate::{
 };
 use newsdex::article::{Article, ArticleId, DateFrom, Published};
 use newsdex::index::{
-    Budget, DocumentBuilder, Fields, Forget, IndexReader, IndexWriter, Method, SourceUpdate, Stage,
-    WriterLock, WriterOptions,
+    Budget, DocumentBuilder, Editions, Fields, Forget, IndexReader, IndexWriter, Method,
+    SourceUpdate, Stage, WriterLock, WriterOptions,
 };
 use newsdex::text::{Span, lead, name_key};
 
@@ -223,7 +223,8 @@ fn write(archive: &Archive, name: &str, runs: &[&[(String, Known)]], every: usiz
     for run in runs {
         let options = WriterOptions { threads: 1, bytes_per_thread: 15_000_000 };
         let lock = WriterLock::take(&folder).unwrap();
-        let mut writer = IndexWriter::open(lock, options, Method::default()).unwrap();
+        let mut writer =
+            IndexWriter::open(lock, options, Method::default(), Editions::default()).unwrap();
         let mut builder = DocumentBuilder::new(Fields::new());
         for (number, (path, known)) in run.iter().enumerate() {
             writer.apply(document(path, known, &mut builder)).unwrap();

@@ -13,9 +13,11 @@ use clap::Args;
 use newsdex::annotate::Annotator;
 use newsdex::annotate::recogniser::RecogniserMemory;
 use newsdex::article::Article;
+use newsdex::index::StoredArticle;
 use newsdex::ingest::{Naming, ReadError, ReadOptions, SourceFile, read_articles, walk};
 use newsdex::output::{
-    ANNOTATED_COLUMNS, AnnotatedWire, Offsets, RowFormat, RowWriter, WIRE_VERSION, safe_line,
+    ANNOTATED_COLUMNS, AnnotatedWire, Field, Offsets, RowFormat, RowWriter, WIRE_VERSION,
+    article_record, safe_line, write_json_line,
 };
 
 use crate::args::Format;
@@ -32,7 +34,7 @@ use crate::settings::Settings;
 /// `index` reads, needs no index and makes none.
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Examples:\n  newsdex annotate article.txt --plain\n  newsdex annotate ~/news | jq -r '.entities[] | select(.kind == \"person\").name' | sort | uniq -c\n  pbpaste | newsdex annotate - --format text"
+    before_help = "Examples:\n  newsdex annotate article.txt --plain\n  newsdex annotate pages/ --fields title,date,text\n  newsdex annotate ~/news | jq -r '.entities[] | select(.kind == \"person\").name' | sort | uniq -c\n  pbpaste | newsdex annotate - --format text"
 )]
 pub(crate) struct Arguments {
     /// Files and folders; `-` is standard input, taken as plain text
@@ -45,6 +47,10 @@ pub(crate) struct Arguments {
     /// Give the title and the body that offsets point into, too
     #[arg(long, conflicts_with = "plain")]
     texts: bool,
+    /// Give these fields of each article instead of the mentions: `title,date,text`, or any
+    /// that `search --fields` takes
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',', conflicts_with_all = ["plain", "texts"])]
+    fields: Vec<Field>,
     #[command(flatten)]
     recognition: RecognitionArguments,
     /// Threads that recognise [default: one for each core]
@@ -61,6 +67,17 @@ pub(crate) struct Arguments {
 impl Arguments {
     const fn format(&self) -> Format {
         if self.json { Format::Json } else { self.format }
+    }
+
+    /// What annotates the articles; names are looked for only if somebody wants them.
+    fn annotator(&self) -> Result<Annotator, Failure> {
+        let wants_names =
+            self.fields.is_empty() || self.fields.iter().any(|field| field.is_of_entities());
+        Ok(if wants_names {
+            Annotator::new(self.recognition.recogniser()?)
+        } else {
+            Annotator::default()
+        })
     }
 }
 
@@ -79,20 +96,29 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
     if arguments.texts && !matches!(format, Format::Json | Format::Jsonl) {
         return Err(Failure::new("`--texts` needs `--format` json or jsonl"));
     }
-    let annotator = Annotator::new(arguments.recognition.recogniser()?);
+    if format == Format::Text && !arguments.fields.is_empty() {
+        return Err(Failure::new("`--fields` needs `--format` json, jsonl, csv or tsv"));
+    }
+    if let Some(field) = arguments.fields.iter().find(|field| field.is_of_index()) {
+        return Err(Failure::new(format_args!("only an index knows `{}`", field.name())));
+    }
+    let annotator = arguments.annotator()?;
     let threads = arguments.threads.unwrap_or_else(cores);
     let some_unread = AtomicBool::new(false);
     let safe = settings.stdout_is_terminal;
     let mut out = Output::plain();
     let mut is_first = true;
-    write_start(&mut out, format)?;
+    write_start(&mut out, format, &arguments.fields)?;
     in_order(
         threads.max(1),
         |give| read(arguments, give, &some_unread),
         || {
             let mut memory = RecogniserMemory::default();
             let annotator = &annotator;
-            move |pieces: Vec<Piece>| annotated(annotator, &mut memory, &pieces, format, safe)
+            let fields = &arguments.fields;
+            move |pieces: Vec<Piece>| {
+                annotated(annotator, &mut memory, &pieces, fields, format, safe)
+            }
         },
         |written| {
             let written = written?;
@@ -112,11 +138,14 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
 /// What stands before each object but the first of a list in JSON.
 const JSON_COMMA: &str = ",";
 
-fn write_start(out: &mut Output, format: Format) -> Result<(), Failure> {
+fn write_start(out: &mut Output, format: Format, fields: &[Field]) -> Result<(), Failure> {
+    let names = FILE_COLUMNS.into_iter().chain(fields.iter().map(|field| field.name()));
+    let columns =
+        if fields.is_empty() { ANNOTATED_COLUMNS.to_vec() } else { names.collect::<Vec<_>>() };
     match format {
         Format::Json => writeln!(out, "{{\"version\":{WIRE_VERSION},\"articles\":[")?,
-        Format::Csv => writeln!(out, "{}", ANNOTATED_COLUMNS.join(","))?,
-        Format::Tsv => writeln!(out, "{}", ANNOTATED_COLUMNS.join("\t"))?,
+        Format::Csv => writeln!(out, "{}", columns.join(","))?,
+        Format::Tsv => writeln!(out, "{}", columns.join("\t"))?,
         Format::Text | Format::Jsonl => {}
     }
     Ok(())
@@ -127,12 +156,18 @@ fn annotated(
     annotator: &Annotator,
     memory: &mut RecogniserMemory,
     pieces: &[Piece],
+    fields: &[Field],
     format: Format,
     safe: bool,
 ) -> io::Result<Vec<u8>> {
     let mut out = Vec::new();
     for piece in pieces {
         let annotations = annotator.annotate(&piece.article, memory);
+        if !fields.is_empty() {
+            let article = StoredArticle::of(&piece.article, &annotations, &piece.file, 0);
+            write_fields(&mut out, &article, fields, format, safe)?;
+            continue;
+        }
         let wire =
             AnnotatedWire::new(&piece.file, &piece.article.part, &annotations, piece.offsets);
         match format {
@@ -151,6 +186,38 @@ fn annotated(
         }
     }
     Ok(out)
+}
+
+/// What stands before the fields of each article.
+const FILE_COLUMNS: [&str; 2] = ["file", "part"];
+
+/// Writes the fields of an article.
+fn write_fields(
+    out: &mut Vec<u8>,
+    article: &StoredArticle,
+    fields: &[Field],
+    format: Format,
+    safe: bool,
+) -> io::Result<()> {
+    let mut record = article_record(article, fields);
+    let place = FILE_COLUMNS.into_iter().zip([&article.path, &article.part]);
+    record.values.splice(0..0, place.map(|(name, value)| (name, value.as_str().into())));
+    match format {
+        Format::Csv | Format::Tsv => {
+            let format = if format == Format::Csv { RowFormat::Csv } else { RowFormat::Tsv };
+            let mut rows = RowWriter::new(out, format, safe);
+            rows.write(&record.cells())?;
+            rows.flush()
+        }
+        Format::Json | Format::Jsonl | Format::Text => {
+            if format == Format::Json {
+                out.extend(JSON_COMMA.as_bytes());
+            }
+            // As beside mentions: articles that are alone in their file have no part.
+            record.values.retain(|(name, value)| *name != FILE_COLUMNS[1] || *value != "");
+            write_json_line(out, &record)
+        }
+    }
 }
 
 /// Reads all files and gives their articles in batches.
