@@ -9,7 +9,9 @@ mod calendar;
 mod choice;
 mod clock;
 mod error;
+mod mention;
 mod months;
+mod order;
 mod parse;
 mod path;
 mod scan;
@@ -20,5 +22,7 @@ mod zones;
 
 pub(crate) use choice::best_date;
 pub use error::DateError;
+pub(crate) use mention::{Mention, mentions};
+pub(crate) use order::Order;
 pub use parse::parse_date;
 pub use path::{date_in_path, date_in_url};
