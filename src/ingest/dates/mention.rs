@@ -122,9 +122,7 @@ fn runs_on(cursor: &Cursor<'_>) -> bool {
     match next.kind {
         Kind::Number => true,
         Kind::Word => next.text.is_ascii() && next.text != "t",
-        Kind::Mark => {
-            next.is_mark("-/.") && after.is_some_and(|after| after.kind == Kind::Number)
-        }
+        Kind::Mark => next.is_mark("-/.") && after.is_some_and(|after| after.kind == Kind::Number),
     }
 }
 

@@ -1,0 +1,271 @@
+//! What the names of elements and the words before a date say about it.
+
+use scraper::node::Element;
+
+/// What the name of an element says about the dates in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Hint {
+    /// Nothing.
+    #[default]
+    None,
+    /// That it is about the article: author, section, date.
+    Byline,
+    /// That it is a date.
+    Date,
+    /// That it is the date of publication.
+    Published,
+}
+
+/// The part of a page that an element belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Region {
+    /// As far as names tell, the article.
+    #[default]
+    Article,
+    /// Navigation, other articles, captions, boxes.
+    Apart,
+    /// What readers wrote.
+    Comments,
+}
+
+/// What the names of one element say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Names {
+    pub(super) hint: Hint,
+    pub(super) region: Region,
+    /// Whether it speaks of changes.
+    pub(super) is_modified: bool,
+}
+
+/// Reads the element's name, its `class`, `id`, `itemprop` and `property`.
+pub(super) fn names_of(element: &Element) -> Names {
+    let mut names = Names::default();
+    match element.name() {
+        // Containers of all: what they say of the page says nothing of a part.
+        "html" | "body" | "main" | "article" => return names,
+        "aside" | "footer" | "nav" | "figcaption" | "select" => names.region = Region::Apart,
+        "time" => names.hint = Hint::Date,
+        _ => {}
+    }
+    let mut word = String::new();
+    for key in ["class", "id", "itemprop", "property"] {
+        let Some(value) = element.attr(key) else { continue };
+        let mut was_lower = false;
+        for letter in value.chars().chain([' ']) {
+            if !letter.is_ascii_alphanumeric() || (was_lower && letter.is_ascii_uppercase()) {
+                names.take(&word);
+                word.clear();
+            }
+            was_lower = letter.is_ascii_lowercase();
+            if letter.is_ascii_alphanumeric() {
+                word.push(letter.to_ascii_lowercase());
+            }
+        }
+    }
+    names
+}
+
+impl Names {
+    /// Takes one word of a name, in lower case.
+    fn take(&mut self, word: &str) {
+        if word.len() < 3 {
+            return;
+        }
+        self.hint = self.hint.max(hint_of(word));
+        self.region = self.region.max(region_of(word));
+        self.is_modified |= is_modified(word);
+    }
+}
+
+fn hint_of(word: &str) -> Hint {
+    match word {
+        "published" | "publish" | "pubdate" | "publishdate" | "publishedat" | "pubtime"
+        | "publishtime" | "publication" | "erschienen" | "dateline" => Hint::Published,
+        "time" | "timestamp" | "timedata" | "datetime" | "posttime" | "posted" | "fecha"
+        | "stand" | "data" | "created" | "release" => {
+            // `data` is Italian and Portuguese for date, and a word of programs.
+            if word == "data" { Hint::None } else { Hint::Date }
+        }
+        "update" | "candidate" | "validate" | "mandate" | "upmodate" => Hint::None,
+        "byline" | "meta" | "postmeta" | "metadata" | "postmetadata" | "info" | "author"
+        | "details" | "entry" | "infoline" | "subline" | "kicker" | "autor" | "source" => {
+            Hint::Byline
+        }
+        _ if word.ends_with("date") || word.ends_with("datum") || word.starts_with("datum") => {
+            Hint::Date
+        }
+        _ => Hint::None,
+    }
+}
+
+fn region_of(word: &str) -> Region {
+    match word {
+        "comment" | "comments" | "commentlist" | "kommentar" | "kommentare" | "commentaires"
+        | "comentarios" | "disqus" | "respond" | "reply" | "replies" | "userinfo" => {
+            Region::Comments
+        }
+        "sidebar" | "related" | "footer" | "nav" | "navigation" | "menu" | "teaser" | "teasers"
+        | "popular" | "trending" | "recommended" | "recommendations" | "recent" | "latest"
+        | "ticker" | "breaking" | "event" | "events" | "archive" | "archives" | "carousel"
+        | "slider" | "promo" | "banner" | "newsletter" | "cookie" | "caption" | "credit"
+        | "copyright" | "search" | "pagination" | "upcoming" | "recirc" | "outbrain"
+        | "taboola" | "sponsored" | "termine" | "veranstaltungen" => Region::Apart,
+        _ => Region::Article,
+    }
+}
+
+fn is_modified(word: &str) -> bool {
+    matches!(word, "modified" | "updated" | "update" | "lastmod" | "changed" | "lastchanged")
+}
+
+/// What the words before a date call it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Label {
+    /// Nothing known.
+    None,
+    /// The date of publication.
+    Published,
+    /// That of the last change.
+    Modified,
+    /// Something else: of an event, a picture, the expiry.
+    Other,
+}
+
+/// The beginnings of words that label a date, folded, in the languages of the
+/// months.
+const PUBLISHED: [&str; 40] = [
+    "publ",
+    "post",
+    "date",
+    "datum",
+    "data",
+    "fecha",
+    "veroffentlich",
+    "erschien",
+    "erstellt",
+    "geschrieben",
+    "online seit",
+    "pubbl",
+    "geplaatst",
+    "gepubl",
+    "opubl",
+    "dodano",
+    "utworzono",
+    "skapad",
+    "written",
+    "created",
+    "issued",
+    "released",
+    "stand",
+    "ecrit",
+    "cree",
+    "mis en ligne",
+    "paru",
+    "inserito",
+    "опубл",
+    "julkaistu",
+    "lagt ut",
+    "yayin",
+    "zverejn",
+    "vydan",
+    "发布",
+    "發佈",
+    "来源",
+    "公開",
+    "입력",
+    "등록",
+];
+const MODIFIED: [&str; 26] = [
+    "updat",
+    "aktualis",
+    "modif",
+    "geander",
+    "ander",
+    "changed",
+    "actualiz",
+    "actualis",
+    "mis a jour",
+    "mise a jour",
+    "maj",
+    "aggiorn",
+    "bijgewerkt",
+    "gewijzigd",
+    "zaktualiz",
+    "uppdater",
+    "opdater",
+    "oppdater",
+    "paivitetty",
+    "revis",
+    "edited",
+    "обновл",
+    "guncel",
+    "更新",
+    "수정",
+    "last review",
+];
+const OTHER: [&str; 36] = [
+    "copyright",
+    "©",
+    "foto",
+    "photo",
+    "bild",
+    "quelle",
+    "getty",
+    "until",
+    "bis ",
+    "ab dem",
+    "seit",
+    "since",
+    "gultig",
+    "event",
+    "termin",
+    "born",
+    "geb.",
+    "joined",
+    "registr",
+    "anmeld",
+    "mitglied",
+    "retrieved",
+    "abgerufen",
+    "accessed",
+    "died",
+    "valid",
+    "expires",
+    "from ",
+    "deadline",
+    "vom ",
+    "zum ",
+    "du ",
+    "dated",
+    "archiv",
+    "sendung",
+    "membre",
+];
+
+/// How many bytes before a date may label it: a few words.
+const LABEL_BYTES: usize = 40;
+
+/// What the folded text `before` a date calls it: its last label counts.
+pub(super) fn label_in(before: &str) -> Label {
+    let mut start = before.len().saturating_sub(LABEL_BYTES);
+    while !before.is_char_boundary(start) {
+        start += 1;
+    }
+    let before = &before[start..];
+    let last = |words: &[&str]| words.iter().filter_map(|word| last_word(before, word)).max();
+    let found = [
+        (last(&PUBLISHED), Label::Published),
+        (last(&MODIFIED), Label::Modified),
+        (last(&OTHER), Label::Other),
+    ];
+    let best =
+        found.into_iter().filter(|(place, _)| place.is_some()).max_by_key(|(place, _)| *place);
+    best.map_or(Label::None, |(_, label)| label)
+}
+
+/// Where `word` begins a word of `text` for the last time.
+fn last_word(text: &str, word: &str) -> Option<usize> {
+    let place = text.rfind(word)?;
+    let before = text[..place].chars().next_back();
+    before.is_none_or(|letter| !letter.is_alphabetic() || !letter.is_ascii()).then_some(place)
+}

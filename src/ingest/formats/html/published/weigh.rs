@@ -1,0 +1,187 @@
+//! Weighs the candidates for the date of a page.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+
+use crate::article::{DateFrom, Precision, Published};
+
+/// Where a candidate was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Source {
+    /// The JSON-LD object of the article.
+    LinkedArticle,
+    /// That of the page.
+    LinkedPage,
+    /// JSON-LD of something else.
+    LinkedOther,
+    /// A `meta` element for the date of publication.
+    Meta,
+    /// A `meta` element for some date.
+    MetaVague,
+    /// An element marked up as the date of publication.
+    Marked,
+    /// A `time` element.
+    Time,
+    /// An attribute for programs.
+    Data,
+    /// The address of the page.
+    Url,
+    /// The text that readers see.
+    Shown,
+    /// The address of a picture.
+    Image,
+    /// Any date of a change.
+    Modified,
+}
+
+impl Source {
+    /// Whether it should state the date of publication.
+    pub(super) fn is_publication(self) -> bool {
+        matches!(self, Self::LinkedArticle | Self::Meta | Self::Marked)
+    }
+
+    /// What a candidate of it weighs before its place on the page counts. An
+    /// address is as good as metadata; what readers see beside the headline
+    /// comes to about as much by its place. Fitted on the pages of htmldate's
+    /// evaluation; a fifth more or less changes little.
+    const fn weight(self) -> i32 {
+        match self {
+            Self::LinkedArticle | Self::Meta | Self::Url => 100,
+            Self::Marked => 80,
+            Self::LinkedPage | Self::MetaVague => 75,
+            Self::Time => 45,
+            Self::LinkedOther | Self::Data => 40,
+            Self::Modified => 30,
+            Self::Shown => 20,
+            Self::Image => 12,
+        }
+    }
+
+    const fn date_from(self) -> DateFrom {
+        match self {
+            Self::Url => DateFrom::Url,
+            Self::Shown | Self::Image => DateFrom::Text,
+            _ => DateFrom::Metadata,
+        }
+    }
+}
+
+/// A date that may be that of publication.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    pub(super) published: Published,
+    pub(super) source: Source,
+    pub(super) weight: i32,
+}
+
+impl Candidate {
+    /// One that is stated apart from the visible text.
+    pub(super) fn stated(published: Published, source: Source) -> Self {
+        Self { published, source, weight: source.weight() }
+    }
+}
+
+/// A day and what speaks for it.
+#[derive(Debug)]
+struct Day {
+    weight: i32,
+    /// The strongest candidate of each source, the strongest source first.
+    candidates: Vec<Candidate>,
+}
+
+/// Agreement counts: each further source adds this share of its weight.
+const AGREEMENT_PERCENT: i32 = 30;
+
+/// A rival has at least this share of the weight of the day chosen.
+const RIVAL_PERCENT: i32 = 50;
+
+/// The first pages of the web.
+const FIRST_YEAR: i16 = 1990;
+
+type Dated = (Published, DateFrom);
+
+/// The date with most weight, and those of other days that contradict it.
+pub(super) fn choose(
+    mut candidates: Vec<Candidate>,
+    captured: Option<Date>,
+) -> (Option<Dated>, Vec<Dated>) {
+    // A page fetched in the evening may be of the next day elsewhere.
+    let last = captured.and_then(|day| day.checked_add(1.day()).ok()).unwrap_or(Date::MAX);
+    for candidate in &mut candidates {
+        let day = candidate.published.first_day();
+        if day > last || day.year() < FIRST_YEAR {
+            candidate.weight = 1;
+        }
+    }
+    let mut days =
+        days_of(candidates.iter().filter(|one| one.published.precision >= Precision::Day));
+    settle_zones(&mut days);
+    let Some(best) = days.first() else {
+        let coarse = candidates.iter().max_by_key(|one| (one.weight, one.published.precision));
+        return (coarse.map(|one| (one.published, one.source.date_from())), Vec::new());
+    };
+    let chosen = exact(best);
+    let is_rival = |day: &&Day| {
+        let strongest = day.candidates[0];
+        strongest.source != Source::Modified && 100 * day.weight >= RIVAL_PERCENT * best.weight
+    };
+    (Some(chosen), days[1..].iter().filter(is_rival).map(exact).collect())
+}
+
+/// The days of the candidates, the weightiest first; of equals the earlier
+/// found.
+fn days_of<'c>(candidates: impl Iterator<Item = &'c Candidate>) -> Vec<Day> {
+    let mut days: Vec<Day> = Vec::new();
+    for candidate in candidates {
+        let day = candidate.published.first_day();
+        let same = |known: &&mut Day| known.candidates[0].published.first_day() == day;
+        let Some(known) = days.iter_mut().find(same) else {
+            days.push(Day { weight: 0, candidates: vec![*candidate] });
+            continue;
+        };
+        match known.candidates.iter_mut().find(|one| one.source == candidate.source) {
+            Some(one) if one.weight < candidate.weight => *one = *candidate,
+            Some(_) => {}
+            None => known.candidates.push(*candidate),
+        }
+    }
+    for day in &mut days {
+        day.candidates.sort_by_key(|one| -one.weight);
+        let others: i32 = day.candidates[1..].iter().map(|one| one.weight).sum();
+        day.weight = day.candidates[0].weight + others * AGREEMENT_PERCENT / 100;
+    }
+    days.sort_by_key(|day| -day.weight);
+    days
+}
+
+/// Where the chosen day is known from instants in UTC only, and another source
+/// names the day before or after it, that is the day where the outlet is.
+fn settle_zones(days: &mut [Day]) {
+    let Some(best) = days.first() else { return };
+    let is_universal = |one: &Candidate| one.published.offset == Some(Offset::UTC);
+    if !best.candidates.iter().all(is_universal) {
+        return;
+    }
+    let day = best.candidates[0].published.first_day();
+    let is_local = |other: &Day| {
+        let strongest = other.candidates[0];
+        let other_day = strongest.published.first_day();
+        let apart = (day.duration_since(other_day)).as_hours().abs();
+        apart == 24 && strongest.weight >= 70 && strongest.source != Source::Modified
+    };
+    if let Some(place) = days.iter().position(is_local) {
+        days[..=place].rotate_right(1);
+    }
+}
+
+/// The most exact of the dates of a day: by the strongest source that knows it.
+fn exact(day: &Day) -> Dated {
+    let strongest = day.candidates[0];
+    let with_time = day
+        .candidates
+        .iter()
+        .find(|one| one.published.precision > Precision::Day && one.source != Source::Modified);
+    let best = with_time.unwrap_or(&strongest);
+    (best.published, best.source.date_from())
+}
