@@ -18,8 +18,9 @@ use scraper::Html;
 use serde_json::{Map, Value};
 
 use self::weigh::{Candidate, Source};
-use crate::article::{DateFrom, Published};
-use crate::ingest::dates::{DateError, Order, date_in_url};
+use crate::article::{DateFrom, Precision, Published};
+use crate::ingest::dates::{DateError, Order, date_in_url, mentions};
+use crate::text::fold;
 
 /// What is known of a page before its date is looked for; empty where it is not.
 #[derive(Clone, Copy, Debug, Default)]
@@ -58,9 +59,7 @@ pub(crate) fn find(
         found: Vec::new(),
         unread: String::new(),
     };
-    if let Some(published) = date_in_url(original_url(clues.url)) {
-        candidates.found.push(Candidate::stated(published, Source::Url));
-    }
+    candidates.add_address(original_url(clues.url));
     linked::collect(linked, clues, &mut candidates);
     walk::collect(document, clues, &mut candidates);
     let (chosen, rivals) = weigh::choose(candidates.found, clues.captured);
@@ -89,6 +88,33 @@ impl Candidates {
         }
     }
 }
+
+impl Candidates {
+    /// Adds the date in the address of the page; with the day first too, which
+    /// is less sure.
+    fn add_address(&mut self, url: &str) {
+        let dated = date_in_url(url);
+        self.found.extend(dated.map(|published| Candidate::stated(published, Source::Url)));
+        if dated.is_none_or(|published| published.precision < Precision::Day) {
+            let name = url.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+            self.add_mentioned(name.split(['?', '#']).next().unwrap_or_default());
+        }
+    }
+
+    /// Adds the first day that a text about the page speaks of.
+    fn add_mentioned(&mut self, text: &str) {
+        // A date far into a description is one of its subject.
+        let text: String = text.chars().take(MENTIONED_CHARACTERS).collect();
+        if text.bytes().any(|byte| byte.is_ascii_digit())
+            && let Some(mention) = mentions(&fold(&text), self.order).first()
+        {
+            self.found.push(Candidate::stated(mention.published, Source::Shown));
+        }
+    }
+}
+
+/// So many characters of a description or a name are searched for a day.
+const MENTIONED_CHARACTERS: usize = 200;
 
 /// The address of the page itself, where `url` is that of a web archive.
 fn original_url(url: &str) -> &str {

@@ -14,17 +14,25 @@ const FOREIGN: [&str; 11] = [
     "live",
 ];
 
+/// Names of texts that readers see elsewhere: a day in them is often that of
+/// the article.
+const SPOKEN: [&str; 3] = ["og:title", "description", "og:description"];
+
 /// The date that a `meta` element states and what it is.
 pub(super) fn stated(element: &Element) -> Option<(&str, Source)> {
     let content = element.attr("content")?;
     let name = ["property", "name", "itemprop", "http-equiv"]
         .into_iter()
         .find_map(|key| element.attr(key))?;
+    let name = name.to_ascii_lowercase();
+    if SPOKEN.contains(&name.as_str()) {
+        return Some((content, Source::Shown));
+    }
     // No date is longer; the first digit tells most other contents.
     if content.len() > 100 || !content.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    source_named(&name.to_ascii_lowercase()).map(|source| (content, source))
+    source_named(&name).map(|source| (content, source))
 }
 
 /// What the date under `name`, in lower case, is.

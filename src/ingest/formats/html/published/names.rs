@@ -48,12 +48,14 @@ pub(super) fn names_of(element: &Element) -> Names {
         _ => {}
     }
     let mut word = String::new();
-    for key in ["class", "id", "itemprop", "property"] {
+    for key in ["class", "id", "itemprop", "property", "data-testid"] {
         let Some(value) = element.attr(key) else { continue };
+        let mut is_part = false;
         let mut was_lower = false;
         for letter in value.chars().chain([' ']) {
             if !letter.is_ascii_alphanumeric() || (was_lower && letter.is_ascii_uppercase()) {
-                names.take(&word);
+                names.take(&word, is_part);
+                is_part = is_of_article(&word) || (is_part && word.is_empty());
                 word.clear();
             }
             was_lower = letter.is_ascii_lowercase();
@@ -66,15 +68,22 @@ pub(super) fn names_of(element: &Element) -> Names {
 }
 
 impl Names {
-    /// Takes one word of a name, in lower case.
-    fn take(&mut self, word: &str) {
+    /// Takes one word of a name, in lower case; `is_part` if the word before
+    /// it says that it names a part of the article: `entry-footer`.
+    fn take(&mut self, word: &str, is_part: bool) {
         if word.len() < 3 {
             return;
         }
         self.hint = self.hint.max(hint_of(word));
-        self.region = self.region.max(region_of(word));
+        if !is_part {
+            self.region = self.region.max(region_of(word));
+        }
         self.is_modified |= is_modified(word);
     }
+}
+
+fn is_of_article(word: &str) -> bool {
+    matches!(word, "post" | "entry" | "article" | "content" | "story" | "artikel" | "headline")
 }
 
 fn hint_of(word: &str) -> Hint {

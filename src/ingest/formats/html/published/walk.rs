@@ -20,6 +20,13 @@ const MOST_PLACED: usize = 300;
 /// bylines are shorter; farther on, dates are those of events.
 const LINE_BYTES: usize = 160;
 
+/// A date that starts so far from the start of a paragraph is its dateline:
+/// `Karlsruhe, (12.11.2021).`
+const DATELINE_BYTES: usize = 24;
+
+/// A line so short may be the label of the date below it.
+const LABEL_BYTES: usize = 40;
+
 /// Elements inside a line of text.
 const INLINE: [&str; 29] = [
     "a", "abbr", "b", "bdi", "cite", "code", "data", "del", "em", "font", "i", "img", "ins",
@@ -145,8 +152,11 @@ impl<'c> Walk<'c> {
     fn text(&mut self, text: &str) {
         let place = self.place();
         if !place.is_hidden {
+            if begins_word(&self.line, text) {
+                self.line.push(' ');
+            }
             self.pieces.push((self.line.len(), place));
-            self.line.push_str(text);
+            push_collapsed(&mut self.line, text);
         }
     }
 
@@ -188,6 +198,16 @@ impl<'c> Walk<'c> {
 
     fn read_line(&mut self) {
         let has_digit = self.line.bytes().any(|byte| byte.is_ascii_digit());
+        if has_digit && self.placed.len() < MOST_PLACED {
+            self.read_dates();
+        }
+        self.previous.clear();
+        if self.line.len() <= LABEL_BYTES {
+            self.previous.push_str(&self.line);
+        }
+    }
+
+    fn read_dates(&mut self) {
         let mut folded = String::new();
         let mut places = Vec::new();
         for (number, (start, place)) in self.pieces.iter().enumerate() {
@@ -196,29 +216,21 @@ impl<'c> Walk<'c> {
             }
             let end = self.pieces.get(number + 1).map_or(self.line.len(), |(next, _)| *next);
             places.push((folded.len(), *place));
-            let piece = &self.line[*start..end];
-            fold_into(head(piece, LINE_BYTES), &mut folded);
+            fold_into(head(&self.line[*start..end], LINE_BYTES), &mut folded);
         }
-        if has_digit && self.placed.len() < MOST_PLACED {
-            let is_long = self.line.len() > LINE_BYTES;
-            let found = mentions(&folded, self.candidates.order);
-            let mut behind = 0;
-            for mention in found {
-                let at = places.partition_point(|(start, _)| *start <= mention.start);
-                let place = places[at.saturating_sub(1)].1;
-                let before = &folded[behind..mention.start];
-                behind = mention.end;
-                let label = match label_in(before) {
-                    Label::None if before.trim().is_empty() => label_in(&self.previous),
-                    label => label,
-                };
-                let rest = folded.len() - (mention.end - mention.start);
-                self.add_shown(&mention, place, label, rest, is_long);
-            }
-        }
-        self.previous = folded;
-        if self.previous.len() > LINE_BYTES / 2 {
-            self.previous.clear();
+        let is_long = self.line.len() > LINE_BYTES;
+        let mut behind = 0;
+        for mention in mentions(&folded, self.candidates.order) {
+            let at = places.partition_point(|(start, _)| *start <= mention.start);
+            let place = places[at.saturating_sub(1)].1;
+            let before = &folded[behind..mention.start];
+            behind = mention.end;
+            let label = match label_in(before) {
+                Label::None if before.trim().is_empty() => label_in(&fold(&self.previous)),
+                label => label,
+            };
+            let rest = folded.len() - (mention.end - mention.start);
+            self.add_shown(&mention, place, label, rest, is_long);
         }
     }
 
@@ -252,12 +264,11 @@ impl<'c> Walk<'c> {
         if place.is_link {
             candidate.weight -= 8;
         }
-        candidate.weight += if is_long {
-            -15
-        } else if rest < 40 {
-            10
-        } else {
-            0
+        candidate.weight += match (is_long, rest) {
+            (true, _) if mention.start <= DATELINE_BYTES => 0,
+            (true, _) => -15,
+            (false, 0..40) => 10,
+            (false, _) => 0,
         };
         candidate.weight -= region_cost(place);
         let position = self.position;
@@ -273,8 +284,10 @@ impl<'c> Walk<'c> {
     fn read_attributes(&mut self, element: &Element, place: Place) {
         match element.name() {
             "meta" => {
-                if let Some((text, source)) = meta::stated(element) {
-                    self.candidates.add_stated(text, source);
+                match meta::stated(element) {
+                    Some((text, Source::Shown)) => self.candidates.add_mentioned(text),
+                    Some((text, source)) => self.candidates.add_stated(text, source),
+                    None => {}
                 }
                 return;
             }
@@ -345,7 +358,7 @@ impl<'c> Walk<'c> {
         for Placed { mut candidate, position } in self.placed {
             let nearness = headline.map_or(0, |headline| nearness(headline, position));
             candidate.weight += match candidate.source {
-                Source::Image => nearness / 4,
+                Source::Image => nearness / 8,
                 Source::Modified | Source::Data => 0,
                 _ => nearness,
             };
@@ -378,7 +391,7 @@ fn nearness(headline: Headline, position: usize) -> i32 {
 fn region_cost(place: Place) -> i32 {
     match place.names.region {
         Region::Article => 0,
-        Region::Apart => 30,
+        Region::Apart => 25,
         Region::Comments => 60,
     }
 }
@@ -390,6 +403,30 @@ fn is_heading(element: &Element) -> bool {
 fn is_publication(name: &str) -> bool {
     let name = name.rsplit(':').next().unwrap_or(name);
     name.eq_ignore_ascii_case("datePublished") || name.eq_ignore_ascii_case("pubdate")
+}
+
+/// Appends `text` with single spaces for its white space.
+fn push_collapsed(line: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(space) = rest.find(char::is_whitespace) {
+        line.push_str(&rest[..space]);
+        if !line.is_empty() && !line.ends_with(' ') {
+            line.push(' ');
+        }
+        rest = rest[space..].trim_start();
+    }
+    line.push_str(rest);
+}
+
+/// Whether `text` in an element of its own is another word than that at the end
+/// of `line`: not the ending of a number, as in `2<sup>nd</sup>`.
+fn begins_word(line: &str, text: &str) -> bool {
+    let (Some(last), Some(first)) = (line.chars().next_back(), text.chars().next()) else {
+        return false;
+    };
+    last.is_alphanumeric()
+        && first.is_alphanumeric()
+        && !(last.is_ascii_digit() && first.is_lowercase())
 }
 
 /// The start of `text`, at most `bytes` long.

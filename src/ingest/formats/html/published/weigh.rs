@@ -48,13 +48,13 @@ impl Source {
     const fn weight(self) -> i32 {
         match self {
             Self::LinkedArticle | Self::Meta | Self::Url => 100,
-            Self::Marked => 80,
+            Self::Marked => 70,
             Self::LinkedPage | Self::MetaVague => 75,
             Self::Time => 45,
             Self::LinkedOther | Self::Data => 40,
             Self::Modified => 30,
             Self::Shown => 20,
-            Self::Image => 12,
+            Self::Image => 3,
         }
     }
 
@@ -96,6 +96,13 @@ const AGREEMENT_PERCENT: i32 = 30;
 /// A rival has at least this share of the weight of the day chosen.
 const RIVAL_PERCENT: i32 = 50;
 
+/// What a day gains if the address of the page names its month: it speaks
+/// against days of other months, not for one of several in it.
+const MONTH_WEIGHT: i32 = 30;
+
+/// A source of so much weight is believed to know the day where the outlet is.
+const LOCAL_WEIGHT: i32 = 49;
+
 /// The first pages of the web.
 const FIRST_YEAR: i16 = 1990;
 
@@ -116,6 +123,7 @@ pub(super) fn choose(
     }
     let mut days =
         days_of(candidates.iter().filter(|one| one.published.precision >= Precision::Day));
+    agree_with_months(&mut days, &candidates);
     settle_zones(&mut days);
     let Some(best) = days.first() else {
         let coarse = candidates.iter().max_by_key(|one| (one.weight, one.published.precision));
@@ -155,20 +163,39 @@ fn days_of<'c>(candidates: impl Iterator<Item = &'c Candidate>) -> Vec<Day> {
     days
 }
 
-/// Where the chosen day is known from instants in UTC only, and another source
-/// names the day before or after it, that is the day where the outlet is.
+/// Adds weight to the days in a month that the address of the page names.
+fn agree_with_months(days: &mut [Day], candidates: &[Candidate]) {
+    let of_month =
+        |one: &&Candidate| one.source == Source::Url && one.published.precision == Precision::Month;
+    for month in candidates.iter().filter(of_month) {
+        let span = month.published.first_day()..=month.published.last_day();
+        for day in days.iter_mut() {
+            if span.contains(&day.candidates[0].published.first_day()) {
+                day.weight += MONTH_WEIGHT;
+            }
+        }
+    }
+    days.sort_by_key(|day| -day.weight);
+}
+
+/// Where metadata know the chosen day from instants in UTC only, and what else
+/// is on the page names the day before or after it rather, that is the day
+/// where the outlet is.
 fn settle_zones(days: &mut [Day]) {
     let Some(best) = days.first() else { return };
-    let is_universal = |one: &Candidate| one.published.offset == Some(Offset::UTC);
-    if !best.candidates.iter().all(is_universal) {
+    let is_universal = |one: &&Candidate| one.published.offset == Some(Offset::UTC);
+    let mut stated = best.candidates.iter().filter(|one| one.source.is_publication()).peekable();
+    if stated.peek().is_none() || !stated.all(|one| is_universal(&one)) {
         return;
     }
     let day = best.candidates[0].published.first_day();
+    let others = best.candidates.iter().filter(|one| !is_universal(one));
+    let known = others.map(|one| one.weight).max().unwrap_or(0).max(LOCAL_WEIGHT);
     let is_local = |other: &Day| {
-        let strongest = other.candidates[0];
-        let other_day = strongest.published.first_day();
-        let apart = (day.duration_since(other_day)).as_hours().abs();
-        apart == 24 && strongest.weight >= 70 && strongest.source != Source::Modified
+        let other_day = other.candidates[0].published.first_day();
+        let hours = day.duration_since(other_day).as_hours().abs();
+        let mut local = other.candidates.iter().filter(|one| !is_universal(one));
+        hours == 24 && local.any(|one| one.weight > known && one.source != Source::Modified)
     };
     if let Some(place) = days.iter().position(is_local) {
         days[..=place].rotate_right(1);
