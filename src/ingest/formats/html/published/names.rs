@@ -44,42 +44,70 @@ pub(super) fn names_of(element: &Element) -> Names {
         // Containers of all: what they say of the page says nothing of a part.
         "html" | "body" | "main" | "article" => return names,
         "aside" | "footer" | "nav" | "figcaption" | "select" => names.region = Region::Apart,
-        "time" => names.hint = Hint::Date,
         _ => {}
     }
-    let mut word = String::new();
     for key in ["class", "id", "itemprop", "property", "data-testid"] {
-        let Some(value) = element.attr(key) else { continue };
-        let mut is_part = false;
-        let mut was_lower = false;
-        for letter in value.chars().chain([' ']) {
-            if !letter.is_ascii_alphanumeric() || (was_lower && letter.is_ascii_uppercase()) {
-                names.take(&word, is_part);
-                is_part = is_of_article(&word) || (is_part && word.is_empty());
-                word.clear();
-            }
-            was_lower = letter.is_ascii_lowercase();
-            if letter.is_ascii_alphanumeric() {
-                word.push(letter.to_ascii_lowercase());
-            }
+        for name in element.attr(key).unwrap_or_default().split_ascii_whitespace() {
+            names.take(name);
         }
+    }
+    if element.name() == "time" {
+        names.hint = names.hint.max(Hint::Date);
     }
     names
 }
 
 impl Names {
-    /// Takes one word of a name, in lower case; `is_part` if the word before
-    /// it says that it names a part of the article: `entry-footer`.
-    fn take(&mut self, word: &str, is_part: bool) {
-        if word.len() < 3 {
-            return;
+    /// Takes one name: `entry-date`, `publishedAt`.
+    fn take(&mut self, name: &str) {
+        let mut own = Self::default();
+        let mut before = String::new();
+        for word in words(name) {
+            let word = word.to_ascii_lowercase();
+            own.hint = own.hint.max(hint_of(&word));
+            own.is_modified |= is_modified(&word);
+            // The parts of an article have feet, and sites have heads.
+            if !is_of_article(&before) {
+                own.region = own.region.max(region_of(&word));
+            }
+            if before == "site" && word == "header" {
+                own.region = own.region.max(Region::Apart);
+            }
+            before = word;
         }
-        self.hint = self.hint.max(hint_of(word));
-        if !is_part {
-            self.region = self.region.max(region_of(word));
+        // `modified-date` is none of publication, `entry-date updated` is.
+        if own.is_modified {
+            own.hint = Hint::None;
         }
-        self.is_modified |= is_modified(word);
+        self.is_modified = (self.is_modified || own.is_modified)
+            && own.hint < Hint::Date
+            && self.hint < Hint::Date;
+        self.hint = self.hint.max(own.hint);
+        self.region = self.region.max(own.region);
     }
+}
+
+/// The words of a name, also of one in camel case.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .flat_map(|part| {
+            let bytes = part.as_bytes();
+            let is_start = |place: usize| {
+                bytes[place].is_ascii_uppercase() && bytes[place - 1].is_ascii_lowercase()
+            };
+            let mut start = 0;
+            std::iter::from_fn(move || {
+                if start >= part.len() {
+                    return None;
+                }
+                let end =
+                    (start + 1..part.len()).find(|place| is_start(*place)).unwrap_or(part.len());
+                let word = &part[start..end];
+                start = end;
+                Some(word)
+            })
+        })
 }
 
 fn is_of_article(word: &str) -> bool {
@@ -118,7 +146,8 @@ fn region_of(word: &str) -> Region {
         | "ticker" | "breaking" | "event" | "events" | "archive" | "archives" | "carousel"
         | "slider" | "promo" | "banner" | "newsletter" | "cookie" | "caption" | "credit"
         | "copyright" | "search" | "pagination" | "upcoming" | "recirc" | "outbrain"
-        | "taboola" | "sponsored" | "termine" | "veranstaltungen" => Region::Apart,
+        | "taboola" | "sponsored" | "termine" | "veranstaltungen" | "masthead" | "topbar"
+        | "today" | "heute" | "clock" | "uhr" | "current" | "currentdate" => Region::Apart,
         _ => Region::Article,
     }
 }

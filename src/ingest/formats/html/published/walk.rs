@@ -24,6 +24,9 @@ const LINE_BYTES: usize = 160;
 /// `Karlsruhe, (12.11.2021).`
 const DATELINE_BYTES: usize = 24;
 
+/// Shorter headings stand in many titles: `News`.
+const TITLE_BYTES: usize = 6;
+
 /// A line so short may be the label of the date below it.
 const LABEL_BYTES: usize = 40;
 
@@ -92,12 +95,23 @@ struct Walk<'c> {
     headline: Option<Headline>,
 }
 
+/// How likely a heading is the headline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// One below the first level.
+    Lower,
+    /// One of the first level.
+    First,
+    /// It is the title of the page or a part of it.
+    Title,
+}
+
 /// A heading that may be the headline.
 #[derive(Clone, Copy)]
 struct Headline {
     start: usize,
     end: usize,
-    is_title: bool,
+    rank: Rank,
 }
 
 impl<'c> Walk<'c> {
@@ -129,11 +143,11 @@ impl<'c> Walk<'c> {
             names: Names {
                 hint: outer.names.hint.max(own.hint),
                 region: outer.names.region.max(own.region),
-                is_modified: own.is_modified || outer.names.is_modified,
+                is_modified: own.is_modified || (outer.names.is_modified && own.hint < Hint::Date),
             },
             is_link: outer.is_link || element.name() == "a",
             is_hidden: outer.is_hidden || HIDDEN.binary_search(&element.name()).is_ok(),
-            is_heading: outer.is_heading || is_heading(element),
+            is_heading: outer.is_heading || heading_level(element).is_some(),
         };
         self.places.push(place);
         self.read_attributes(element, place);
@@ -142,8 +156,8 @@ impl<'c> Walk<'c> {
     fn close(&mut self, element: &Element) {
         self.places.pop();
         if INLINE.binary_search(&element.name()).is_err() {
-            if is_heading(element) {
-                self.end_of_heading();
+            if let Some(level) = heading_level(element) {
+                self.end_of_heading(level);
             }
             self.end_of_block(self.place());
         }
@@ -170,18 +184,24 @@ impl<'c> Walk<'c> {
         }
     }
 
-    fn end_of_heading(&mut self) {
-        let length = self.line.trim().len();
-        if length == 0 || self.headline.is_some_and(|known| known.is_title) {
+    /// Takes the line for the headline if it is likelier one than that before.
+    fn end_of_heading(&mut self, level: u8) {
+        let text = self.line.trim();
+        if text.is_empty() || self.headline.is_some_and(|known| known.rank == Rank::Title) {
             return;
         }
-        let folded = fold(self.line.trim());
-        let is_title = folded.len() > 5
-            && (self.title.contains(&folded) || folded.contains(&self.title))
-            && !self.title.is_empty();
-        if is_title || self.headline.is_none() {
-            let end = self.position + length;
-            self.headline = Some(Headline { start: self.position, end, is_title });
+        let folded = fold(text);
+        let is_title = folded.len() >= TITLE_BYTES
+            && self.title.len() >= TITLE_BYTES
+            && (self.title.contains(&folded) || folded.contains(&self.title));
+        let rank = match level {
+            _ if is_title => Rank::Title,
+            1 => Rank::First,
+            _ => Rank::Lower,
+        };
+        if self.headline.is_none_or(|known| known.rank < rank) {
+            let end = self.position + text.len();
+            self.headline = Some(Headline { start: self.position, end, rank });
         }
     }
 
@@ -255,7 +275,7 @@ impl<'c> Walk<'c> {
             Label::Modified => -15,
             Label::Other => -25,
         };
-        if label != Label::Published && place.names.is_modified && place.names.hint < Hint::Date {
+        if label == Label::None && place.names.is_modified {
             candidate.weight -= 15;
         }
         if place.is_heading {
@@ -306,7 +326,7 @@ impl<'c> Walk<'c> {
         };
         let source = if is_marked || (is_abbr && place.names.hint == Hint::Published) {
             Source::Marked
-        } else if place.names.is_modified && place.names.hint < Hint::Date {
+        } else if place.names.is_modified {
             Source::Modified
         } else {
             Source::Time
@@ -396,8 +416,12 @@ fn region_cost(place: Place) -> i32 {
     }
 }
 
-fn is_heading(element: &Element) -> bool {
-    matches!(element.name(), "h1" | "h2" | "h3")
+/// The level of a heading, 1 to 6.
+fn heading_level(element: &Element) -> Option<u8> {
+    match element.name().as_bytes() {
+        [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
+        _ => None,
+    }
 }
 
 fn is_publication(name: &str) -> bool {
