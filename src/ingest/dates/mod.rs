@@ -8,12 +8,14 @@
 mod calendar;
 mod choice;
 mod clock;
+mod dateline;
 mod error;
 mod mention;
 mod months;
 mod order;
 mod parse;
 mod path;
+mod plausible;
 mod scan;
 #[cfg(test)]
 mod tests;
@@ -21,8 +23,10 @@ mod words;
 mod zones;
 
 pub(crate) use choice::best_date;
+pub(crate) use dateline::{date_in_dateline, date_on_own_line};
 pub use error::DateError;
 pub(crate) use mention::{Mention, mentions};
 pub(crate) use order::Order;
 pub use parse::parse_date;
 pub use path::{date_in_path, date_in_url};
+pub use plausible::{Oddity, oddity};
