@@ -2,7 +2,7 @@
 //!
 //! Pages state it in many places, and each place is sometimes wrong: every
 //! date that may be it becomes a candidate with a weight (`walk`, `linked`,
-//! `meta`), and the day with most weight is chosen (`weigh`). What the names
+//! `meta`, `script`), and the day with most weight is chosen (`weigh`). What the names
 //! of elements say about dates is in `names`.
 //!
 //! Not responsible for how a date is read (`ingest::dates`).
@@ -10,6 +10,7 @@
 mod linked;
 mod meta;
 mod names;
+mod script;
 mod walk;
 mod weigh;
 

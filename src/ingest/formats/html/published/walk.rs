@@ -7,6 +7,7 @@ use scraper::{Html, Node};
 
 use super::meta;
 use super::names::{Hint, Label, Names, Region, label_in, names_of};
+use super::script::published_value;
 use super::weigh::{Candidate, Source};
 use super::{Candidates, Clues, original_url};
 use crate::ingest::dates::{Mention, date_in_url, mentions};
@@ -67,6 +68,7 @@ struct Place {
     names: Names,
     is_link: bool,
     is_hidden: bool,
+    is_script: bool,
     is_heading: bool,
 }
 
@@ -93,6 +95,8 @@ struct Walk<'c> {
     position: usize,
     placed: Vec<Placed>,
     headline: Option<Headline>,
+    /// Whether a script has given a date: the first counts.
+    has_script: bool,
 }
 
 /// How likely a heading is the headline.
@@ -126,6 +130,7 @@ impl<'c> Walk<'c> {
             position: 0,
             placed: Vec::new(),
             headline: None,
+            has_script: false,
         }
     }
 
@@ -147,6 +152,7 @@ impl<'c> Walk<'c> {
             },
             is_link: outer.is_link || element.name() == "a",
             is_hidden: outer.is_hidden || HIDDEN.binary_search(&element.name()).is_ok(),
+            is_script: element.name() == "script" && !is_linked_data(element),
             is_heading: outer.is_heading || heading_level(element).is_some(),
         };
         self.places.push(place);
@@ -165,7 +171,14 @@ impl<'c> Walk<'c> {
 
     fn text(&mut self, text: &str) {
         let place = self.place();
-        if !place.is_hidden {
+        if place.is_script {
+            if let Some(value) = published_value(text)
+                && !self.has_script
+            {
+                self.candidates.add_stated(value, Source::Script);
+                self.has_script = true;
+            }
+        } else if !place.is_hidden {
             if begins_word(&self.line, text) {
                 self.line.push(' ');
             }
@@ -422,6 +435,10 @@ fn heading_level(element: &Element) -> Option<u8> {
         [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
         _ => None,
     }
+}
+
+fn is_linked_data(element: &Element) -> bool {
+    element.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"))
 }
 
 fn is_publication(name: &str) -> bool {

@@ -25,6 +25,8 @@ pub(super) enum Source {
     Time,
     /// An attribute for programs.
     Data,
+    /// The data of a script.
+    Script,
     /// The address of the page.
     Url,
     /// The text that readers see.
@@ -53,6 +55,7 @@ impl Source {
             Self::Time => 45,
             Self::LinkedOther | Self::Data => 40,
             Self::Modified => 30,
+            Self::Script => 28,
             Self::Shown => 20,
             Self::Image => 3,
         }
