@@ -28,6 +28,13 @@ const DATELINE_BYTES: usize = 24;
 /// Shorter headings stand in many titles: `News`.
 const TITLE_BYTES: usize = 6;
 
+/// So much of a title or heading is compared. The longest headlines have some
+/// three hundred bytes.
+const TITLE_MOST_BYTES: usize = 500;
+
+/// Longer addresses of pictures are the pictures themselves.
+const ADDRESS_BYTES: usize = 1000;
+
 /// A line so short may be the label of the date below it.
 const LABEL_BYTES: usize = 40;
 
@@ -122,7 +129,7 @@ impl<'c> Walk<'c> {
     fn new(clues: &Clues<'_>, candidates: &'c mut Candidates) -> Self {
         Self {
             candidates,
-            title: fold(clues.title),
+            title: fold(head(clues.title, TITLE_MOST_BYTES)),
             places: Vec::new(),
             line: String::new(),
             pieces: Vec::new(),
@@ -203,7 +210,7 @@ impl<'c> Walk<'c> {
         if text.is_empty() || self.headline.is_some_and(|known| known.rank == Rank::Title) {
             return;
         }
-        let folded = fold(text);
+        let folded = fold(head(text, TITLE_MOST_BYTES));
         let is_title = folded.len() >= TITLE_BYTES
             && self.title.len() >= TITLE_BYTES
             && (self.title.contains(&folded) || folded.contains(&self.title));
@@ -376,7 +383,7 @@ impl<'c> Walk<'c> {
 
     fn read_image(&mut self, element: &Element) {
         if self.placed.len() < MOST_PLACED
-            && let Some(address) = element.attr("src")
+            && let Some(address) = element.attr("src").filter(|src| src.len() <= ADDRESS_BYTES)
             && let Some(published) = date_in_url(original_url(address))
         {
             let candidate = Candidate::stated(published, Source::Image);

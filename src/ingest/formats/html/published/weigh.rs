@@ -49,7 +49,8 @@ impl Source {
     /// evaluation; a fifth more or less changes little.
     const fn weight(self) -> i32 {
         match self {
-            Self::LinkedArticle | Self::Meta | Self::Url => 100,
+            Self::LinkedArticle | Self::Meta => 100,
+            Self::Url => 95,
             Self::Marked => 70,
             Self::LinkedPage | Self::MetaVague => 75,
             Self::Time => 45,
