@@ -1,12 +1,17 @@
 //! Finds the day on which a page was published.
 //!
 //! Pages state it in many places, and each place is sometimes wrong: every
-//! date that may be it becomes a candidate with a weight (`walk`, `linked`,
-//! `meta`, `script`), and the day with most weight is chosen (`weigh`). What the names
-//! of elements say about dates is in `names`.
+//! date that may be it becomes a candidate with a weight, and the day with most
+//! weight is chosen (`weigh`). `linked` reads JSON-LD; `walk` goes through the
+//! page, with `meta`, `attributes`, `script` for what elements state, and
+//! `line`, `names`, `labels`, `headline` for what readers see.
 //!
 //! Not responsible for how a date is read (`ingest::dates`).
 
+mod attributes;
+mod headline;
+mod labels;
+mod line;
 mod linked;
 mod meta;
 mod names;

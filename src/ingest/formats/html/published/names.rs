@@ -1,4 +1,4 @@
-//! What the names of elements and the words before a date say about it.
+//! What the names of elements say about the dates in them.
 
 use scraper::node::Element;
 
@@ -58,6 +58,15 @@ pub(super) fn names_of(element: &Element) -> Names {
 }
 
 impl Names {
+    /// What they say inside an element that says `outer`.
+    pub(super) fn within(self, outer: Self) -> Self {
+        Self {
+            hint: outer.hint.max(self.hint),
+            region: outer.region.max(self.region),
+            is_modified: self.is_modified || (outer.is_modified && self.hint < Hint::Date),
+        }
+    }
+
     /// Takes one name: `entry-date`, `publishedAt`.
     fn take(&mut self, name: &str) {
         let mut own = Self::default();
@@ -154,156 +163,4 @@ fn region_of(word: &str) -> Region {
 
 fn is_modified(word: &str) -> bool {
     matches!(word, "modified" | "updated" | "update" | "lastmod" | "changed" | "lastchanged")
-}
-
-/// What the words before a date call it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Label {
-    /// Nothing known.
-    None,
-    /// The date of publication.
-    Published,
-    /// That of the last change.
-    Modified,
-    /// Something else: of an event, a picture, the expiry.
-    Other,
-}
-
-/// The beginnings of words that label a date, folded, in the languages of the
-/// months.
-const PUBLISHED: [&str; 40] = [
-    "publ",
-    "post",
-    "date",
-    "datum",
-    "data",
-    "fecha",
-    "veroffentlich",
-    "erschien",
-    "erstellt",
-    "geschrieben",
-    "online seit",
-    "pubbl",
-    "geplaatst",
-    "gepubl",
-    "opubl",
-    "dodano",
-    "utworzono",
-    "skapad",
-    "written",
-    "created",
-    "issued",
-    "released",
-    "stand",
-    "ecrit",
-    "cree",
-    "mis en ligne",
-    "paru",
-    "inserito",
-    "опубл",
-    "julkaistu",
-    "lagt ut",
-    "yayin",
-    "zverejn",
-    "vydan",
-    "发布",
-    "發佈",
-    "来源",
-    "公開",
-    "입력",
-    "등록",
-];
-const MODIFIED: [&str; 26] = [
-    "updat",
-    "aktualis",
-    "modif",
-    "geander",
-    "ander",
-    "changed",
-    "actualiz",
-    "actualis",
-    "mis a jour",
-    "mise a jour",
-    "maj",
-    "aggiorn",
-    "bijgewerkt",
-    "gewijzigd",
-    "zaktualiz",
-    "uppdater",
-    "opdater",
-    "oppdater",
-    "paivitetty",
-    "revis",
-    "edited",
-    "обновл",
-    "guncel",
-    "更新",
-    "수정",
-    "last review",
-];
-const OTHER: [&str; 36] = [
-    "copyright",
-    "©",
-    "foto",
-    "photo",
-    "bild",
-    "quelle",
-    "getty",
-    "until",
-    "bis ",
-    "ab dem",
-    "seit",
-    "since",
-    "gultig",
-    "event",
-    "termin",
-    "born",
-    "geb.",
-    "joined",
-    "registr",
-    "anmeld",
-    "mitglied",
-    "retrieved",
-    "abgerufen",
-    "accessed",
-    "died",
-    "valid",
-    "expires",
-    "from ",
-    "deadline",
-    "vom ",
-    "zum ",
-    "du ",
-    "dated",
-    "archiv",
-    "sendung",
-    "membre",
-];
-
-/// How many bytes before a date may label it: a few words.
-const LABEL_BYTES: usize = 40;
-
-/// What the folded text `before` a date calls it: its last label counts.
-pub(super) fn label_in(before: &str) -> Label {
-    let mut start = before.len().saturating_sub(LABEL_BYTES);
-    while !before.is_char_boundary(start) {
-        start += 1;
-    }
-    let before = &before[start..];
-    let last = |words: &[&str]| words.iter().filter_map(|word| last_word(before, word)).max();
-    let found = [
-        (last(&PUBLISHED), Label::Published),
-        (last(&MODIFIED), Label::Modified),
-        (last(&OTHER), Label::Other),
-    ];
-    let best =
-        found.into_iter().filter(|(place, _)| place.is_some()).max_by_key(|(place, _)| *place);
-    best.map_or(Label::None, |(_, label)| label)
-}
-
-/// Where `word` begins a word of `text` for the last time.
-fn last_word(text: &str, word: &str) -> Option<usize> {
-    let place = text.rfind(word)?;
-    let before = text[..place].chars().next_back();
-    before.is_none_or(|letter| !letter.is_alphabetic() || !letter.is_ascii()).then_some(place)
 }

@@ -4,6 +4,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
+use super::labels::Label;
+use super::line::Place;
+use super::names::{Hint, Region};
 use crate::article::{DateFrom, Precision, Published};
 
 /// Where a candidate was read.
@@ -83,6 +86,58 @@ impl Candidate {
     /// One that is stated apart from the visible text.
     pub(super) fn stated(published: Published, source: Source) -> Self {
         Self { published, source, weight: source.weight() }
+    }
+}
+
+/// What the place of a date in the visible text adds to its weight. These and
+/// the bytes in `Headlines::nearness` are fitted together with
+/// [`Source::weight`].
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shown {
+    pub(super) place: Place,
+    pub(super) label: Label,
+    /// Bytes of other text in its line.
+    pub(super) beside: usize,
+    /// Whether its line is a paragraph of prose.
+    pub(super) is_prose: bool,
+    /// Whether it stands at the start of its line.
+    pub(super) is_first: bool,
+}
+
+impl Shown {
+    /// The weight that is added, or taken if negative.
+    pub(super) fn weight(&self) -> i32 {
+        let hint = match self.place.names.hint {
+            Hint::None => 0,
+            Hint::Byline => 8,
+            Hint::Date => 25,
+            Hint::Published => 30,
+        };
+        let label = match self.label {
+            Label::None if self.place.names.is_modified => -15,
+            Label::None => 0,
+            Label::Published => 15,
+            Label::Modified => -15,
+            Label::Other => -25,
+        };
+        let line = match self.beside {
+            _ if self.is_prose && self.is_first => 0,
+            _ if self.is_prose => -15,
+            0..40 => 10,
+            _ => 0,
+        };
+        let heading = if self.place.is_heading { -10 } else { 0 };
+        let link = if self.place.is_link { -8 } else { 0 };
+        hint + label + line + heading + link
+    }
+}
+
+/// What a candidate loses by standing in a part of the page.
+pub(super) const fn region_cost(region: Region) -> i32 {
+    match region {
+        Region::Article => 0,
+        Region::Apart => 25,
+        Region::Comments => 60,
     }
 }
 
