@@ -151,3 +151,36 @@ fn last_word(text: &str, word: &str) -> Option<usize> {
     let before = text[..place].chars().next_back();
     before.is_none_or(|letter| !letter.is_alphabetic() || !letter.is_ascii()).then_some(place)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Label, MODIFIED, OTHER, PUBLISHED, label_in};
+    use crate::text::fold;
+
+    #[test]
+    fn words_are_folded() {
+        for word in PUBLISHED.iter().chain(&MODIFIED).chain(&OTHER) {
+            assert_eq!(fold(word), *word);
+        }
+    }
+
+    #[test]
+    fn the_last_label_counts() {
+        for (before, label) in [
+            ("Published on ", Label::Published),
+            ("Veröffentlicht am ", Label::Published),
+            ("Mis en ligne le ", Label::Published),
+            ("Last updated: ", Label::Modified),
+            ("Published today, updated ", Label::Modified),
+            ("Letzte Änderung: ", Label::Modified),
+            ("© Gull ", Label::Other),
+            ("Foto: Ann Lee, ", Label::Other),
+            ("by Ann Lee ", Label::None),
+            ("", Label::None),
+            // It stands too far before.
+            ("published by the old printers of the harbour town in a year like ", Label::None),
+        ] {
+            assert_eq!(label_in(&fold(before)), label, "{before}");
+        }
+    }
+}

@@ -28,10 +28,16 @@ pub(super) enum Region {
     Comments,
 }
 
+/// An element says something of dates so many elements below it: themes call
+/// the container of a whole article `date-outer`.
+const HINT_DEPTH: u8 = 3;
+
 /// What the names of one element say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Names {
     pub(super) hint: Hint,
+    /// How many elements farther out the hint was given.
+    hint_depth: u8,
     pub(super) region: Region,
     /// Whether it speaks of changes.
     pub(super) is_modified: bool,
@@ -61,7 +67,12 @@ impl Names {
     /// What they say inside an element that says `outer`.
     pub(super) fn within(self, outer: Self) -> Self {
         Self {
-            hint: outer.hint.max(self.hint),
+            hint: self.hint.max(if outer.hint_depth < HINT_DEPTH {
+                outer.hint
+            } else {
+                Hint::None
+            }),
+            hint_depth: if self.hint > Hint::None { 0 } else { outer.hint_depth.saturating_add(1) },
             region: outer.region.max(self.region),
             is_modified: self.is_modified || (outer.is_modified && self.hint < Hint::Date),
         }
@@ -98,25 +109,18 @@ impl Names {
 
 /// The words of a name, also of one in camel case.
 fn words(name: &str) -> impl Iterator<Item = &str> {
-    name.split(|letter: char| !letter.is_ascii_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .flat_map(|part| {
-            let bytes = part.as_bytes();
-            let is_start = |place: usize| {
-                bytes[place].is_ascii_uppercase() && bytes[place - 1].is_ascii_lowercase()
-            };
-            let mut start = 0;
-            std::iter::from_fn(move || {
-                if start >= part.len() {
-                    return None;
-                }
-                let end =
-                    (start + 1..part.len()).find(|place| is_start(*place)).unwrap_or(part.len());
-                let word = &part[start..end];
-                start = end;
-                Some(word)
-            })
+    let parts = name.split(|letter: char| !letter.is_ascii_alphanumeric());
+    parts.flat_map(|part| {
+        let mut rest = part;
+        std::iter::from_fn(move || {
+            let bytes = rest.as_bytes();
+            let is_end = |pair: &[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();
+            let end = bytes.windows(2).position(is_end).map_or(bytes.len(), |place| place + 1);
+            let (word, after) = rest.split_at(end);
+            rest = after;
+            (!word.is_empty()).then_some(word)
         })
+    })
 }
 
 fn is_of_article(word: &str) -> bool {
@@ -128,11 +132,8 @@ fn hint_of(word: &str) -> Hint {
         "published" | "publish" | "pubdate" | "publishdate" | "publishedat" | "pubtime"
         | "publishtime" | "publication" | "erschienen" | "dateline" => Hint::Published,
         "time" | "timestamp" | "timedata" | "datetime" | "posttime" | "posted" | "fecha"
-        | "stand" | "data" | "created" | "release" => {
-            // `data` is Italian and Portuguese for date, and a word of programs.
-            if word == "data" { Hint::None } else { Hint::Date }
-        }
-        "update" | "candidate" | "validate" | "mandate" | "upmodate" => Hint::None,
+        | "stand" | "created" | "release" => Hint::Date,
+        "candidate" | "validate" | "mandate" => Hint::None,
         "byline" | "meta" | "postmeta" | "metadata" | "postmetadata" | "info" | "author"
         | "details" | "entry" | "infoline" | "subline" | "kicker" | "autor" | "source" => {
             Hint::Byline
@@ -163,4 +164,75 @@ fn region_of(word: &str) -> Region {
 
 fn is_modified(word: &str) -> bool {
     matches!(word, "modified" | "updated" | "update" | "lastmod" | "changed" | "lastchanged")
+}
+
+#[cfg(test)]
+mod tests {
+    use scraper::Html;
+
+    use super::{HINT_DEPTH, Hint, Names, Region, names_of, words};
+
+    fn names(tag: &str) -> Names {
+        let fragment = Html::parse_fragment(tag);
+        let element = fragment.root_element().child_elements().next().unwrap();
+        names_of(element.value())
+    }
+
+    #[test]
+    fn names_have_words() {
+        for (name, expected) in [
+            ("entry-date", &["entry", "date"][..]),
+            ("publishInfo__dateTime", &["publish", "Info", "date", "Time"]),
+            ("HTMLTime", &["HTMLTime"]),
+            ("--", &[]),
+        ] {
+            assert_eq!(words(name).collect::<Vec<_>>(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_hint_at_dates() {
+        for (tag, hint, is_modified) in [
+            ("<p class='x entry-date'>", Hint::Date, false),
+            ("<p class=newsdatum>", Hint::Date, false),
+            ("<p id=datePublished>", Hint::Published, false),
+            ("<p class=publishedAt>", Hint::Published, false),
+            ("<p class=postmetadata>", Hint::Byline, false),
+            ("<time>", Hint::Date, false),
+            ("<time class=updated>", Hint::Date, true),
+            ("<p class='entry-date updated'>", Hint::Date, false),
+            ("<p class='updated entry-date'>", Hint::Date, false),
+            ("<p class=last-updated-date>", Hint::None, true),
+            ("<p class=candidate>", Hint::None, false),
+        ] {
+            let names = names(tag);
+            assert_eq!((names.hint, names.is_modified), (hint, is_modified), "{tag}");
+        }
+    }
+
+    #[test]
+    fn names_tell_the_region() {
+        for (tag, region) in [
+            ("<div class=entry-footer>", Region::Article),
+            ("<div class=footer>", Region::Apart),
+            ("<div class=site-header__date>", Region::Apart),
+            ("<div class=header__date>", Region::Article),
+            ("<aside>", Region::Apart),
+            ("<main class=has-sidebar>", Region::Article),
+            ("<div id=commentList>", Region::Comments),
+            ("<div id=comments>", Region::Comments),
+        ] {
+            assert_eq!(names(tag).region, region, "{tag}");
+        }
+    }
+
+    #[test]
+    fn hints_do_not_reach_deep() {
+        let mut inner = names("<p class=date>");
+        for _ in 0..HINT_DEPTH {
+            inner = Names::default().within(inner);
+            assert_eq!(inner.hint, Hint::Date);
+        }
+        assert_eq!(Names::default().within(inner).hint, Hint::None);
+    }
 }

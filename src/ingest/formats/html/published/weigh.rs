@@ -185,7 +185,10 @@ pub(super) fn choose(
     agree_with_months(&mut days, &candidates);
     settle_zones(&mut days);
     let Some(best) = days.first() else {
-        let coarse = candidates.iter().max_by_key(|one| (one.weight, one.published.precision));
+        let mut stated = candidates;
+        // Pictures are kept in folders by month.
+        stated.retain(|one| one.source != Source::Image);
+        let coarse = stated.iter().max_by_key(|one| (one.published.precision, one.weight));
         return (coarse.map(|one| (one.published, one.source.date_from())), Vec::new());
     };
     let chosen = exact(best);
@@ -270,4 +273,66 @@ fn exact(day: &Day) -> Dated {
         .find(|one| one.published.precision > Precision::Day && one.source != Source::Modified);
     let best = with_time.unwrap_or(&strongest);
     (best.published, best.source.date_from())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Candidate, Source, choose};
+
+    /// The date chosen and its rivals.
+    fn chosen(candidates: &[(&str, Source)]) -> (String, Vec<String>) {
+        let candidates = candidates
+            .iter()
+            .map(|(date, source)| Candidate::stated(date.parse().unwrap(), *source));
+        let (best, rivals) = choose(candidates.collect(), None);
+        let text = |(date, _): (crate::article::Published, _)| date.to_string();
+        (best.map(text).unwrap_or_default(), rivals.into_iter().map(text).collect())
+    }
+
+    #[test]
+    fn agreement_outweighs_a_single_source() {
+        let (best, rivals) = chosen(&[
+            ("2024-05-01", Source::LinkedArticle),
+            ("2024-04-14", Source::Url),
+            ("2024-04-14", Source::Time),
+            ("2024-06-01", Source::Modified),
+        ]);
+        assert_eq!((best.as_str(), rivals), ("2024-04-14", vec!["2024-05-01".to_owned()]));
+    }
+
+    #[test]
+    fn one_source_does_not_agree_with_itself() {
+        let many = [("2024-05-01", Source::Time); 9];
+        let candidates = [&many[..], &[("2024-04-14", Source::MetaVague)]].concat();
+        assert_eq!(chosen(&candidates).0, "2024-04-14");
+    }
+
+    #[test]
+    fn the_time_of_the_day_chosen_is_kept() {
+        let (best, rivals) =
+            chosen(&[("2024-04-14", Source::Url), ("2024-04-14T17:03:00Z", Source::MetaVague)]);
+        assert_eq!((best.as_str(), rivals.len()), ("2024-04-14T17:03:00Z", 0));
+    }
+
+    #[test]
+    fn instants_in_utc_give_way_to_the_local_day() {
+        let late = ("2024-04-15T02:30:00Z", Source::Meta);
+        let linked = ("2024-04-15T02:30:00Z", Source::LinkedArticle);
+        assert_eq!(chosen(&[late, linked, ("2024-04-14", Source::Url)]).0, "2024-04-14");
+        // Not to a day farther off, and not to that of a change.
+        assert_eq!(chosen(&[late, linked, ("2024-04-13", Source::Url)]).0, late.0);
+        assert_eq!(chosen(&[late, linked, ("2024-04-14", Source::Modified)]).0, late.0);
+    }
+
+    #[test]
+    fn what_cannot_be_comes_last() {
+        for odd in ["1984-01-01", "1500-01-01"] {
+            assert_eq!(
+                chosen(&[(odd, Source::Meta), ("2024-04-14", Source::Image)]).0,
+                "2024-04-14"
+            );
+        }
+        assert_eq!(chosen(&[("2024", Source::Meta), ("2024-04", Source::Url)]).0, "2024-04");
+        assert_eq!(chosen(&[]).0, "");
+    }
 }
