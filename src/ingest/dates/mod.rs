@@ -1,9 +1,10 @@
 //! Dates of publication as news writes them: in a field of their own, in the
-//! name of a source file, in the address of a page.
+//! name of a source file, in the address of a page, in a dateline, among other
+//! words.
 //!
-//! Everything here reads and nothing guesses: what reads as two days is said
-//! to be ambiguous. Which of an article's dates counts, and how it is shown,
-//! is decided elsewhere.
+//! What reads as two days is said to be ambiguous, unless language and country
+//! settle it (`order`). Which of a page's dates counts is decided by the format
+//! that has them; `plausible` tells dates that cannot be.
 
 mod calendar;
 mod choice;
