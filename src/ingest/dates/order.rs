@@ -29,8 +29,8 @@ impl Order {
     /// `url`; either may be empty.
     ///
     /// Of the languages only English has both orders; there the region counts,
-    /// then the domain of a country. English without either is taken for
-    /// American.
+    /// then the domain of a country. English on a domain of no country is taken
+    /// for American; where no domain is known either, nothing is.
     pub(crate) fn of(lang: &str, url: &str) -> Self {
         let lang = lang.trim().to_ascii_lowercase();
         let mut parts = lang.split(['-', '_']);
@@ -45,6 +45,7 @@ impl Order {
             ("" | "en", _) if MONTH_FIRST_DOMAINS.contains(&domain.as_str()) => Self::MonthFirst,
             ("" | "en", _) if is_country => Self::DayFirst,
             ("en", Some(region)) if !MONTH_FIRST_REGIONS.contains(&region) => Self::DayFirst,
+            ("en", None) if domain.is_empty() => Self::Unknown,
             ("en", _) => Self::MonthFirst,
             ("", _) => Self::Unknown,
             _ => Self::DayFirst,
@@ -94,6 +95,7 @@ mod tests {
         for (lang, url, order) in [
             ("", "", Unknown),
             ("", "https://gull.example/x", Unknown),
+            ("en", "", Unknown),
             ("", "https://gull.co.uk/x", DayFirst),
             ("", "https://gull.gov", MonthFirst),
             ("de", "https://gull.com/x", DayFirst),

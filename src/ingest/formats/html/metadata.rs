@@ -60,7 +60,8 @@ pub(super) fn read(document: &Html) -> Article {
         article.tags = keywords.unwrap_or_default();
     }
     article.title = title(document, &meta, linked_text("headline"), &article.outlet);
-    let clues = Clues { title: &article.title, url: &article.url, lang: &article.lang, captured: None };
+    let clues =
+        Clues { title: &article.title, url: &article.url, lang: &article.lang, captured: None };
     let finding = published::find(document, &linked_objects.0, &clues);
     article.published = finding.chosen;
     article.date_text = finding.unread;
