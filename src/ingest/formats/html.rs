@@ -1,12 +1,14 @@
 //! Web pages, and HTML inside other formats.
 //!
 //! `metadata` reads what a page says of itself, `text` finds its article,
+//! `published` its date,
 //! `nesting` keeps broken pages from costing too much.
 
 mod blocks;
 mod fragment;
 mod metadata;
 mod nesting;
+mod published;
 mod text;
 
 pub(super) use self::fragment::plain_text;

@@ -4,39 +4,15 @@
 use scraper::{ElementRef, Html, Selector};
 use serde_json::{Map, Value};
 
-use crate::article::{Article, DateFrom};
+use super::published::{self, Clues};
+use crate::article::Article;
 use crate::ingest::byline::names_in_byline;
-use crate::ingest::dates::{best_date, parse_date};
 use crate::ingest::formats::json::parse;
 use crate::ingest::formats::json::value::{self, Comma};
 
 /// Names of `meta` elements, most telling first. They are those of Open Graph,
 /// Dublin Core, Parse.ly, Sailthru, schema.org and of the large outlets.
 const TITLES: [&str; 5] = ["og:title", "twitter:title", "headline", "dc.title", "parsely-title"];
-const DATES: [&str; 22] = [
-    "article:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "og:published_time",
-    "parsely-pub-date",
-    "sailthru.date",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "publication_date",
-    "article.published",
-    "dc.date.issued",
-    "dcterms.created",
-    "dcterms.date",
-    "dc.date.created",
-    "dc.date",
-    "citation_publication_date",
-    "article_date_original",
-    "cxenseparse:recs:publishtime",
-    "originalpublicationdate",
-    "date",
-];
 const AUTHORS: [&str; 7] = [
     "author",
     "article:author",
@@ -60,8 +36,8 @@ const SEPARATORS: [&str; 7] = [" | ", " - ", " – ", " — ", " :: ", " » ", "
 /// The fields of the article that the page states; all but the text.
 pub(super) fn read(document: &Html) -> Article {
     let meta = Meta::of(document);
-    let linked = Linked::of(document);
-    let linked = linked.article();
+    let linked_objects = Linked::of(document);
+    let linked = linked_objects.article();
     let of_linked = |key: &str| linked.and_then(|article| article.get(key));
     let linked_text = |key| of_linked(key).map(value::first_text).unwrap_or_default();
     let mut article = Article {
@@ -84,26 +60,13 @@ pub(super) fn read(document: &Html) -> Article {
         article.tags = keywords.unwrap_or_default();
     }
     article.title = title(document, &meta, linked_text("headline"), &article.outlet);
-    let shown = [first_of([
-        attribute(document, "time[pubdate][datetime], time[itemprop=datePublished]", "datetime"),
-        attribute(document, "[itemprop=datePublished][content]", "content"),
-        attribute(document, "article time[datetime], header time[datetime]", "datetime"),
-        attribute(document, "time[datetime]", "datetime"),
-    ])];
-    let dates = [linked_text("datePublished")].into_iter().chain(meta.each(&DATES)).chain(shown);
-    fill_date(&mut article, dates);
+    let clues =
+        Clues { title: &article.title, url: &article.url, lang: &article.lang, captured: None };
+    let finding = published::find(document, &linked_objects.0, &clues);
+    article.published = finding.chosen;
+    article.rival_dates = finding.rivals;
+    article.date_text = finding.unread;
     article
-}
-
-/// The first date that can be read; else the first as it is written.
-fn fill_date(article: &mut Article, dates: impl Iterator<Item = String>) {
-    let dates = dates.filter(|date| !date.trim().is_empty());
-    let (published, text) = best_date(dates.map(|date| {
-        let read = parse_date(date.trim());
-        (date, read)
-    }));
-    article.published = published.map(|published| (published, DateFrom::Metadata));
-    article.date_text = text;
 }
 
 /// The title, without the name of the outlet behind it.
