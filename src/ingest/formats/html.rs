@@ -5,7 +5,9 @@
 
 mod blocks;
 mod fragment;
+mod furniture;
 mod metadata;
+mod names;
 mod nesting;
 mod text;
 
