@@ -112,7 +112,7 @@ fn read_as(
         Format::Json => return json::read(source, false, options, delivery),
         Format::JsonLines => return json::read(source, true, options, delivery),
         Format::Reuters => return reuters::read(source, options.max_article_bytes, delivery),
-        Format::Html => |page: &str| (html::read(page), None),
+        Format::Html => |page: &str| (html::read(page, &html::PageHints::default()).article, None),
         Format::Markdown => markdown::read,
         Format::Text => |text: &str| (text::read(text), None),
     };

@@ -111,6 +111,15 @@ impl<'a> Blocks<'a> {
         blocks
     }
 
+    /// Levels and texts of the headings.
+    pub(super) fn headings(&self) -> Vec<(u8, &str)> {
+        let headings = self.blocks.iter().filter_map(|block| match block.kind {
+            Kind::Heading(level) => Some((level, block.text.as_str())),
+            _ => None,
+        });
+        headings.collect()
+    }
+
     /// The node after `node`, whose subtree is done; closes what ends on the
     /// way there.
     fn leave(

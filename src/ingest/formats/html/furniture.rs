@@ -147,3 +147,31 @@ pub(super) fn is_furniture(text: &str) -> bool {
     let text = text.to_lowercase();
     POINTERS.iter().chain(&CREDITS).any(|start| text.starts_with(start))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST, is_furniture};
+
+    #[test]
+    fn pointers_and_credits_are_furniture() {
+        for text in [
+            "Read more: The tide",
+            "» Lesen Sie auch: Ebbe",
+            "LEA TAMBIÉN: La marea",
+            "- Anzeige -",
+            "Foto: Ann Lee",
+            "The harbour. © The Gull",
+            "Читайте также: Прилив",
+        ] {
+            assert!(is_furniture(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn prose_is_not() {
+        let long = format!("Read more {}", "about it ".repeat(LONGEST / 9));
+        for text in ["", "...", "Readers came.", "The photo: a ship.", &long] {
+            assert!(!is_furniture(text), "{text}");
+        }
+    }
+}

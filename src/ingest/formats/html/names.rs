@@ -161,6 +161,13 @@ impl Marks {
         Self::of_name("figcaption") | Self::of_word("caption") | Self::of_word("legend")
     }
 
+    /// What comments and pointers to other articles have.
+    pub(super) fn elsewhere() -> Self {
+        ["popular", "related", "recommended", "sidebar", "teaser", "trending"]
+            .into_iter()
+            .fold(Self::COMMENTS, |marks, word| marks | Self::of_word(word))
+    }
+
     /// What leads have too.
     pub(super) fn leads() -> Self {
         Self::of_word("teaser") | Self::of_word("meta")
@@ -267,7 +274,7 @@ pub(super) fn is_article_body(element: &Element) -> bool {
 }
 
 /// The words of a class or id, also those of `relatedLinks`.
-fn words(name: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(name: &str) -> impl Iterator<Item = &str> {
     name.split(|character: char| !character.is_ascii_alphanumeric()).flat_map(|part| {
         let mut rest = part;
         std::iter::from_fn(move || {

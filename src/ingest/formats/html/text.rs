@@ -5,7 +5,6 @@
 //! few links; navigation is short blocks full of them.
 
 use rustc_hash::FxHashSet;
-use scraper::Html;
 
 use super::blocks::{Block, Blocks, Kind, Region, joined};
 use super::furniture::is_furniture;
@@ -39,16 +38,9 @@ const LABEL_BYTES: usize = 36;
 /// Captions are shorter, in bytes; some pages put text where captions belong.
 const CAPTION_BYTES: usize = 300;
 
-/// The text of the article on a page whose title is `title`.
-pub(super) fn main_text(document: &Html, title: &str) -> String {
-    let mut blocks = Blocks::of(document.tree.root(), Marks::of);
-    unmark(&mut blocks.blocks);
-    article_text(&blocks, title)
-}
-
 /// Takes away the marks that mean something else on this page: those that most
 /// of its prose has. Comments may have it.
-fn unmark(blocks: &mut [Block]) {
+pub(super) fn unmark(blocks: &mut [Block]) {
     let mut bytes = [0; 128];
     let mut all = 0;
     for block in blocks.iter().filter(|block| (block.marks & Marks::COMMENTS).is_none()) {
@@ -71,7 +63,8 @@ fn unmark(blocks: &mut [Block]) {
     }
 }
 
-fn article_text(blocks: &Blocks<'_>, title: &str) -> String {
+/// The text of the article on a page whose title is `title`.
+pub(super) fn article_text(blocks: &Blocks<'_>, title: &str) -> String {
     if blocks.regions.is_empty() {
         return joined(blocks.blocks.iter());
     }
@@ -241,43 +234,90 @@ fn drop_link_lists(blocks: &[Block], kept: &mut [bool]) {
 mod tests {
     use scraper::Html;
 
-    use super::main_text;
+    use super::{Blocks, Marks, article_text, unmark};
 
     const LONG: &str = "The harbour was closed for a second day after the storm had moved the \
         sand banks, the pilots said, and no ship was seen to leave before the evening tide.";
 
     fn text(body: &str) -> String {
-        main_text(&Html::parse_document(body), "Harbour closed")
+        let document = Html::parse_document(body);
+        let mut blocks = Blocks::of(document.tree.root(), Marks::of);
+        unmark(&mut blocks.blocks);
+        article_text(&blocks, "Harbour closed")
+    }
+
+    /// A paragraph that begins with `start`.
+    fn paragraph(start: &str) -> String {
+        format!("{start}. {LONG}")
     }
 
     #[test]
     fn the_article_is_told_from_the_rest() {
+        let [one, two, other, side] = ["One", "Two", "Other", "Side"].map(paragraph);
         let page = format!(
             "<body class='has-sidebar'><nav><a href=/>Home</a></nav>\
-             <div id=content><h1>Harbour closed</h1><p>{LONG}</p><h2>Wind</h2><p>{LONG}</p>\
+             <div id=content><h1>Harbour closed</h1><p>{one}</p><h2>Wind</h2><p>{two}</p>\
              <ul><li>Tide at nine<li>Wind from west</ul>\
-             <div class='relatedLinks'><p>{LONG}</p></div>\
+             <div class='relatedLinks'><p>{other}</p></div>\
              <p><a href=x>Read more about it here</a></p><h3>More</h3>\
              <ul><li><a href=y>Other harbour</a><li><a href=z>Third harbour</a></ul></div>\
-             <aside><p>{LONG}</p></aside><footer>Imprint</footer>"
+             <aside><p>{side}</p></aside><footer>Imprint</footer>"
         );
-        let expected = format!("{LONG}\n\nWind\n\n{LONG}\n\nTide at nine\nWind from west");
+        let expected = format!("{one}\n\nWind\n\n{two}\n\nTide at nine\nWind from west");
         assert_eq!(text(&page), expected);
     }
 
     #[test]
     fn an_element_that_is_the_body_is_believed() {
+        let [one, two, three] = ["One", "Two", "Three"].map(paragraph);
         let page = format!(
-            "<div><div><p>{LONG}<p>{LONG}<p>{LONG}</div>\
-             <div itemprop=articleBody class=print><p>One. {LONG}<p>Two. {LONG}</div></div>"
+            "<div><div><p>{LONG}<p>{three}<p>{three}</div>\
+             <div itemprop=articleBody class=print><p>{one}<p>{two}</div></div>"
         );
-        assert_eq!(text(&page), format!("One. {LONG}\n\nTwo. {LONG}"));
+        assert_eq!(text(&page), format!("{one}\n\n{two}"));
     }
 
     #[test]
     fn names_that_mislead_are_passed_over() {
-        let page = format!("<div class=widget><p>{LONG}<p>{LONG}</div>");
-        assert_eq!(text(&page), format!("{LONG}\n\n{LONG}"));
+        let [one, two] = ["One", "Two"].map(paragraph);
+        let widgets = format!("<div class=widget><p>{one}</div><div class=widget><p>{two}</div>");
+        let form = format!("<form><p>{one}<p>{two}</form>");
+        for page in [widgets, form] {
+            assert_eq!(text(&page), format!("{one}\n\n{two}"), "{page}");
+        }
+        let comments = format!("<p>{one}</p><div class=comments><p>{two}<p>{LONG}</div>");
+        assert_eq!(text(&comments), one);
+    }
+
+    #[test]
+    fn the_lead_belongs_to_the_article() {
+        let [lead, other] = ["Lead", "Other"].map(paragraph);
+        let body: Vec<String> = (0..15).map(|number| paragraph(&number.to_string())).collect();
+        for element in ["p", "h2", "div class=teaser", "ul><li"] {
+            let page = format!(
+                "<p>{other}</p><h1>Harbour closed</h1><{element}>{lead}</{element}>\
+                 <p>by Ann Lee</p><div class=text><p>{}</div>",
+                body.join("<p>")
+            );
+            let page = page.replace("</ul><li>", "</ul>").replace("</div class=teaser>", "</div>");
+            assert_eq!(text(&page), format!("{lead}\n\n{}", body.join("\n\n")), "{element}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_twice_is_kept_once() {
+        let page = format!("<div><p>{LONG}<p>Tide at nine<p>{LONG}<p>Tide at nine</div>");
+        assert_eq!(text(&page), format!("{LONG}\n\nTide at nine\n\nTide at nine"));
+    }
+
+    #[test]
+    fn headings_need_text_below() {
+        let [one, two] = ["One", "Two"].map(paragraph);
+        let page = format!(
+            "<div><p>{one}<h2>Wind</h2><h3>West</h3><p>{two}<p>More on the harbour:\
+             <ul><li><a href=x>A link to another page</a></ul><h2>Gallery</h2><h3>Media</h3></div>"
+        );
+        assert_eq!(text(&page), format!("{one}\n\nWind\n\nWest\n\n{two}"));
     }
 
     #[test]
