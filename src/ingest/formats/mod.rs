@@ -11,6 +11,7 @@ pub(super) mod reuters;
 mod shown;
 
 pub(super) mod text;
+pub(super) mod xml;
 
 #[cfg(test)]
 pub(super) use shown::shown;
