@@ -6,9 +6,17 @@
 //! mean is the business of the formats.
 
 mod entities;
+mod prose;
+mod read;
 mod records;
 mod tokens;
 mod tree;
 
-pub(in crate::ingest) use records::{Record, Records};
-pub(in crate::ingest) use tree::{Element, Tree};
+pub(in crate::ingest) use prose::prose;
+pub(in crate::ingest) use read::read_records;
+#[expect(
+    unused_imports,
+    reason = "formats that need what is around the records have their own loop"
+)]
+pub(in crate::ingest) use records::Records;
+pub(in crate::ingest) use tree::{Element, Piece};
