@@ -28,7 +28,6 @@ pub(in crate::ingest) fn articles(item: Element<'_>, _around: Option<Element<'_>
     if article.lang.is_empty() {
         article.lang = item.attribute("lang").to_owned();
     }
-    // A reader of the item of a picture without words wants to hear that it has none.
     vec![article]
 }
 
@@ -73,7 +72,10 @@ fn fill_from_content_meta(article: &mut Article, content: Element<'_>) {
     article.dateline = line(Some(content), "dateline");
     let language = content.child("language").map(|language| language.attribute("tag").to_owned());
     article.lang = language.unwrap_or_default();
-    for creator in content.all("creator").filter(|creator| kind(*creator) != "organisation") {
+    let is_person = |creator: &Element<'_>| {
+        kind(*creator) != "organisation" && creator.child("organisationDetails").is_none()
+    };
+    for creator in content.all("creator").filter(is_person) {
         for name in names_in_byline(&name(creator)) {
             add(&mut article.authors, name);
         }
