@@ -18,6 +18,10 @@ use crate::ingest::stream::Hints;
 /// Elements that are entries, in RSS, Atom and CDF.
 const ENTRIES: [&str; 2] = ["item", "entry"];
 
+/// Authors of an entry that are taken, so that lists without end do not cost quadratic
+/// time; bylines have hardly more than ten.
+const MOST_AUTHORS: usize = 200;
+
 /// Streams the entries of `source`. The part of an article is its number among them.
 pub(in crate::ingest) fn read(
     source: impl BufRead,
@@ -150,7 +154,7 @@ impl Item {
     fn take_author(&mut self, child: Element<'_>) {
         let text = child.child("name").unwrap_or(child).line();
         for name in names_in_byline(person(&text)) {
-            if !self.authors.contains(&name) {
+            if self.authors.len() < MOST_AUTHORS && !self.authors.contains(&name) {
                 self.authors.push(name);
             }
         }

@@ -56,3 +56,38 @@ pub(super) fn fill_from_feed(article: &mut Article, feed: &Value) {
         article.guid = format!("{home}#{}", article.guid);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use crate::ingest::{ReadOptions, read_from};
+
+    #[test]
+    fn items_are_read_with_what_the_feed_says() {
+        let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "The Gull",
+            "home_page_url": "https://gull.example/", "language": "en", "authors": [{"name": "Ann Lee"}],
+            "items": [
+                {"id": "1", "content_html": "<p>Rain.</p><p>Wind.</p>", "date_published": "2023-05-05T10:00:00Z",
+                 "authors": [{"name": "Bob Roy"}], "tags": ["sea"]},
+                {"id": "https://gull.example/2", "title": "Sun", "content_text": "It shone.",
+                 "url": "https://gull.example/2", "date_modified": "2023-05-06T10:00:00Z"}
+            ]}"#;
+        let mut seen = Vec::new();
+        read_from("feed.json", feed.as_bytes(), &ReadOptions::default(), &mut |article| {
+            seen.push(article);
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+        assert_eq!(seen.len(), 2);
+        assert_eq!(seen[0].body, "Rain.\n\nWind.");
+        assert_eq!((seen[0].outlet.as_str(), seen[0].lang.as_str()), ("The Gull", "en"));
+        assert_eq!(seen[0].guid, "https://gull.example/#1");
+        assert_eq!(
+            (&seen[0].authors[0], &seen[1].authors[0]),
+            (&"Bob Roy".into(), &"Ann Lee".into())
+        );
+        assert_eq!((seen[1].title.as_str(), seen[1].body.as_str()), ("Sun", "It shone."));
+        assert_eq!((seen[0].version, seen[1].version), (1_683_280_800, 1_683_367_200));
+    }
+}

@@ -126,7 +126,14 @@ fn best(record: &Record, one: &str, many: &str) -> String {
     }
     texts.retain(|(_, text)| !text.trim().is_empty());
     texts.sort_by_key(|(rank, _)| *rank);
-    texts.into_iter().next().map(|(_, text)| text).unwrap_or_default()
+    let best = texts.into_iter().next();
+    best.map(|(rank, text)| if rank == 0 { unwrapped(text) } else { text }).unwrap_or_default()
+}
+
+/// `text`, which is HTML, without the line ends that mean nothing in it, if it has no tags
+/// that would tell.
+fn unwrapped(text: String) -> String {
+    if text.contains('<') { text } else { text.split_whitespace().collect::<Vec<_>>().join(" ") }
 }
 
 /// The place of a text with that role among its kind; the least counts.
@@ -154,7 +161,7 @@ fn outlet(record: &Record) -> String {
 fn holder_in(notice: &str) -> String {
     let rest = notice.get("copyright".len()..).unwrap_or_default();
     let is_before = |c: char| c.is_ascii_digit() || c.is_whitespace() || "©(),-–".contains(c);
-    let rest = rest.trim_start_matches("(c)").trim_start_matches(is_before);
+    let rest = rest.trim_start().trim_start_matches("(c)").trim_start_matches(is_before);
     let end = rest.find([',', '.', ';']).unwrap_or(rest.len());
     rest[..end].split(" - ").next().unwrap_or_default().trim().to_owned()
 }

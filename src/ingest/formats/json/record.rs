@@ -38,11 +38,11 @@ impl<'o> Reader<'o> {
     }
 
     fn records_within<'v>(&self, record: &'v Record, depth: u8) -> Vec<&'v Record> {
-        if self.has(record, FieldName::Body) || is_ninjs(record) || feed::is_item(record) {
+        if self.has_text(record) {
             return vec![record];
         }
         let inner = if depth > 0 { self.records_below(record, depth - 1) } else { Vec::new() };
-        let has_text = inner.iter().any(|inner| self.has(inner, FieldName::Body));
+        let has_text = inner.iter().any(|inner| self.has_text(inner));
         if self.has(record, FieldName::Title) && !has_text { vec![record] } else { inner }
     }
 
@@ -63,6 +63,11 @@ impl<'o> Reader<'o> {
             }
         }
         most
+    }
+
+    /// Whether `record` is beyond doubt an article.
+    fn has_text(&self, record: &Record) -> bool {
+        self.has(record, FieldName::Body) || is_ninjs(record) || feed::is_item(record)
     }
 
     fn has(&self, record: &Record, field: FieldName) -> bool {

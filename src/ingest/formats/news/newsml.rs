@@ -24,44 +24,39 @@ const SIDE_ROLES: [&str; 9] = [
     "abstract",
 ];
 
-/// What the components around a text say, the inner ones before the outer.
-#[derive(Clone, Default)]
-struct Setting {
-    role: String,
-    lang: String,
-    title: String,
-    byline: String,
-    dateline: String,
-}
+/// Languages of one item that are told apart; wires of news have up to ten.
+const MOST_LANGUAGES: usize = 100;
 
-/// A text of an item.
-struct Text<'t> {
-    setting: Setting,
-    content: Element<'t>,
+/// What the components around a text say, the inner ones before the outer.
+#[derive(Clone, Copy, Default)]
+struct Setting<'t> {
+    role: &'t str,
+    lang: &'t str,
+    title: Option<Element<'t>>,
+    byline: Option<Element<'t>>,
+    dateline: Option<Element<'t>>,
 }
 
 /// The articles of `item`, one in each of its languages.
 pub(in crate::ingest) fn articles(item: Element<'_>, around: Option<Element<'_>>) -> Vec<Article> {
     let shared = shared(item, around);
-    let texts = story_texts(item);
     let mut articles: Vec<Article> = Vec::new();
-    for text in &texts {
-        let known = articles.iter().position(|article| article.lang == text.setting.lang);
-        let place = known.unwrap_or_else(|| {
-            articles.push(with_setting(&shared, &text.setting));
-            articles.len() - 1
-        });
-        push_content(&mut articles[place], text.content);
-    }
-    if articles.len() > 1 {
-        for article in articles.iter_mut().filter(|article| !article.guid.is_empty()) {
-            article.guid = format!("{}#{}", article.guid, article.lang);
+    for (setting, content) in story_texts(item) {
+        let known = articles.iter().position(|article| article.lang == setting.lang);
+        if known.is_none() && articles.len() < MOST_LANGUAGES {
+            articles.push(with_setting(&shared, setting));
         }
+        let place = known.unwrap_or(articles.len().saturating_sub(1));
+        push_content(&mut articles[place], content);
+    }
+    // The first keeps the name, under which all may be taken back.
+    for article in articles.iter_mut().skip(1).filter(|article| !article.guid.is_empty()) {
+        article.guid = format!("{}#{}", article.guid, article.lang);
     }
     if articles.is_empty() {
-        let setting =
-            item.child("NewsComponent").map(|component| inner(&Setting::default(), component));
-        articles.push(with_setting(&shared, &setting.unwrap_or_default()));
+        let component = item.child("NewsComponent");
+        let setting = component.map(|component| inner(Setting::default(), component));
+        articles.push(with_setting(&shared, setting.unwrap_or_default()));
     }
     articles
 }
@@ -128,66 +123,63 @@ fn fill_topics(article: &mut Article, item: Element<'_>) {
     }
 }
 
-fn with_setting(shared: &Article, setting: &Setting) -> Article {
+fn with_setting(shared: &Article, setting: Setting<'_>) -> Article {
+    let line = |element: Option<Element<'_>>| element.map(Element::line).unwrap_or_default();
     Article {
-        title: setting.title.clone(),
-        lang: setting.lang.clone(),
-        authors: names_in_byline(&setting.byline),
-        dateline: setting.dateline.clone(),
+        title: line(setting.title),
+        lang: setting.lang.to_owned(),
+        authors: names_in_byline(&line(setting.byline)),
+        dateline: line(setting.dateline),
         ..shared.clone()
     }
 }
 
 /// The texts of `item` that are the story, in order.
-fn story_texts(item: Element<'_>) -> Vec<Text<'_>> {
-    let mut settings = vec![Setting::default()];
-    let mut texts: Vec<Text<'_>> = Vec::new();
+fn story_texts(item: Element<'_>) -> Vec<(Setting<'_>, Element<'_>)> {
+    let mut settings: Vec<Setting<'_>> = Vec::new();
+    let mut texts = Vec::new();
     item.walk(
         |inner| inner.is("NewsLines") || inner.is("DescriptiveMetadata"),
         |piece| match piece {
             Piece::Open(element) if element.is("NewsComponent") => {
-                let setting = inner(settings.last().unwrap_or(&Setting::default()), element);
-                settings.push(setting);
+                let outer = settings.last().copied().unwrap_or_default();
+                settings.push(inner(outer, element));
             }
             Piece::Close(element) if element.is("NewsComponent") => {
                 settings.pop();
             }
             Piece::Open(element) if element.is("ContentItem") && is_text(element) => {
-                let setting = settings.last().cloned().unwrap_or_default();
-                texts.extend(
-                    element
-                        .all("DataContent")
-                        .map(|content| Text { setting: setting.clone(), content }),
-                );
+                let setting = settings.last().copied().unwrap_or_default();
+                texts.extend(element.all("DataContent").map(|content| (setting, content)));
             }
             _ => {}
         },
     );
-    let has_role = |text: &Text<'_>, roles: &[&str]| roles.contains(&text.setting.role.as_str());
-    if texts.iter().any(|text| has_role(text, &MAIN_ROLES)) {
-        texts.retain(|text| has_role(text, &MAIN_ROLES));
+    let has_role = |setting: &Setting<'_>, roles: &[&str]| {
+        roles.iter().any(|role| setting.role.eq_ignore_ascii_case(role))
+    };
+    if texts.iter().any(|(setting, _)| has_role(setting, &MAIN_ROLES)) {
+        texts.retain(|(setting, _)| has_role(setting, &MAIN_ROLES));
     } else {
-        texts.retain(|text| !has_role(text, &SIDE_ROLES));
+        texts.retain(|(setting, _)| !has_role(setting, &SIDE_ROLES));
     }
     texts
 }
 
 /// The setting inside `component`.
-fn inner(outer: &Setting, component: Element<'_>) -> Setting {
+fn inner<'t>(outer: Setting<'t>, component: Element<'t>) -> Setting<'t> {
     let lines = component.child("NewsLines");
-    let line = |name: &str, known: &str| {
-        let found = lines.and_then(|lines| lines.child(name)).map(Element::line);
-        found.filter(|text| !text.is_empty()).unwrap_or_else(|| known.to_owned())
-    };
-    let language = component.path(&["DescriptiveMetadata", "Language"]).map(formal_name);
-    let role = component.child("Role").map(formal_name).map(|role| role.to_ascii_lowercase());
-    let own = component.attribute("lang");
+    let line = |name: &str| lines.and_then(|lines| lines.child(name));
+    let known = |text: &'t str, outer: &'t str| if text.is_empty() { outer } else { text };
+    let formal =
+        |path: &[&str]| component.path(path).map_or("", |named| named.attribute("FormalName"));
+    let language = known(formal(&["DescriptiveMetadata", "Language"]), component.attribute("lang"));
     Setting {
-        role: role.unwrap_or_else(|| outer.role.clone()),
-        lang: language.unwrap_or_else(|| first([own.to_owned(), outer.lang.clone()])),
-        title: line("HeadLine", &outer.title),
-        byline: line("ByLine", &outer.byline),
-        dateline: line("DateLine", &outer.dateline),
+        role: known(formal(&["Role"]), outer.role),
+        lang: known(language, outer.lang),
+        title: line("HeadLine").or(outer.title),
+        byline: line("ByLine").or(outer.byline),
+        dateline: line("DateLine").or(outer.dateline),
     }
 }
 

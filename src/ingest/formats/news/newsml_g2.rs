@@ -69,7 +69,8 @@ fn fill_from_item_meta(
 /// Fills what is said of the content: headline, authors, names and topics.
 fn fill_from_content_meta(article: &mut Article, content: Element<'_>) {
     article.title = line(Some(content), "headline");
-    article.dateline = line(Some(content), "dateline");
+    let located = content.child("located").map(name).unwrap_or_default();
+    article.dateline = first([line(Some(content), "dateline"), located]);
     let language = content.child("language").map(|language| language.attribute("tag").to_owned());
     article.lang = language.unwrap_or_default();
     let is_person = |creator: &Element<'_>| {

@@ -52,9 +52,13 @@ pub(super) fn status(text: &str) -> Status {
     }
 }
 
+/// Members of a list that are taken: the richest items of agencies have some hundred. It
+/// keeps lists that never end from costing quadratic time.
+const MOST_MEMBERS: usize = 1000;
+
 /// Adds `text` to `list`, once.
 pub(super) fn add(list: &mut Vec<String>, text: String) {
-    if !text.is_empty() && !list.contains(&text) {
+    if !text.is_empty() && list.len() < MOST_MEMBERS && !list.contains(&text) {
         list.push(text);
     }
 }

@@ -114,6 +114,8 @@ impl Prose {
     fn open(&mut self, name: &str) {
         if is_in(&BLOCKS, name) {
             self.end_line();
+            // A list behind another is one of its own.
+            self.was_item &= self.is_item || !is_in(&["dl", "ol", "table", "ul"], name);
             self.is_item |= is_item(name);
             self.preformatted += u32::from(name.eq_ignore_ascii_case("pre"));
         } else if name.eq_ignore_ascii_case("br") {
@@ -190,6 +192,7 @@ mod tests {
             ("<p>Rain\n <em>fell</em>.</p> <P>Then<br/>sun.</P>", "Rain fell.\n\nThen\nsun."),
             ("<hl2>A</hl2><ul><li>b</li><li><p>c</p></li></ul>d", "A\n\nb\nc\n\nd"),
             ("<table><tr><td>a</td><td>b</td></tr><tr><th>c</th></tr></table>", "a b\nc"),
+            ("<ul><li>a</li></ul><ul><li>b<ul><li>c</li></ul></li></ul>", "a\n\nb\nc"),
             ("a<media><media-caption>b</media-caption></media><x>c</x>", "ac"),
             ("<pre>a\n  b</pre>", "a\n  b"),
             ("<p>a<note>no</note>b</p>", "ab"),

@@ -28,9 +28,9 @@ const NODE_BYTES: u64 = 64;
 /// is longer.
 const LEAST_TOKEN_BYTES: usize = 1 << 10;
 
-/// Bytes of all that is kept of what is around the records. The longest channel of a feed
-/// that is known has some kilobytes; `siteinfo` of MediaWiki has ten.
-const CONTEXT_BYTES: u64 = 1 << 20;
+/// Bytes of all that is kept of what is around the records, nodes included. `siteinfo` of
+/// MediaWiki takes some ten thousand; every record may look through it.
+const CONTEXT_BYTES: u64 = 64 << 10;
 
 /// An element that is a record.
 #[derive(Debug)]
@@ -158,8 +158,8 @@ impl<'n, R: BufRead> Records<'n, R> {
         let name = local(&tag.name);
         let is_record = self.names.iter().any(|known| known.eq_ignore_ascii_case(name));
         match &self.current {
-            Some(current) if is_record && current.depth + 1 == self.open.len() => {
-                // A record directly in a record: the end tag of that is missing.
+            Some(current) if is_record => {
+                // Records do not nest: the end tag of this one is missing.
                 let depth = current.depth;
                 self.waiting = Some(tag);
                 return self.close_to(depth);
@@ -358,7 +358,7 @@ mod tests {
                 "<a><r>1<r>2</r>",
                 "1 <r>1; 1 <r>2; cut short: the file ends inside what begins at line 1; <a>",
             ),
-            ("<a><r><b><r>1</r></b></r></a>", "1 <r><b><r>1</></>; <a>"),
+            ("<a><r><b><r>1</r></b></r></a>", "1 <r><b></>; 1 <r>1; <a>"),
             ("<a><r>1</x></b>2</r></a>", "1 <r>12; <a>"),
             (
                 "<a>\n<r>1</r><r>\n2",
