@@ -53,7 +53,7 @@ fn text(body: Element<'_>) -> String {
     let is_lead = |inner: Element<'_>| {
         inner.is("block") && inner.attribute("class").ends_with("lead_paragraph")
     };
-    let text = prose(full.unwrap_or(content), |inner| is_lead(inner));
+    let text = prose(full.unwrap_or(content), is_lead);
     if !text.is_empty() {
         return text;
     }
