@@ -1,7 +1,7 @@
 //! The names in a byline.
 
 /// What stands before the names.
-const OPENINGS: [&str; 4] = ["by ", "by: ", "written by ", "by\u{a0}"];
+const OPENINGS: [&str; 5] = ["by ", "by: ", "written by ", "compiled by ", "by\u{a0}"];
 
 /// What stands behind a name after a comma and belongs to it.
 const SUFFIXES: [&str; 9] = ["jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "jd"];

@@ -12,6 +12,16 @@ pub enum Format {
     JsonLines,
     /// SGML of the collection Reuters-21578.
     Reuters,
+    /// A feed: RSS, Atom, or an export of WordPress.
+    Feed,
+    /// NITF of the IPTC.
+    Nitf,
+    /// NewsML 1 of the IPTC.
+    NewsMl,
+    /// NewsML-G2 of the IPTC.
+    NewsMlG2,
+    /// XML of the collection RCV1.
+    Rcv1,
     /// A web page.
     Html,
     /// Markdown, also with YAML front matter.
@@ -28,6 +38,11 @@ impl Format {
             Self::Json => "json",
             Self::JsonLines => "jsonl",
             Self::Reuters => "reuters",
+            Self::Feed => "feed",
+            Self::Nitf => "nitf",
+            Self::NewsMl => "newsml",
+            Self::NewsMlG2 => "newsml-g2",
+            Self::Rcv1 => "rcv1",
             Self::Html => "html",
             Self::Markdown => "markdown",
             Self::Text => "text",
@@ -47,10 +62,34 @@ const ONE_CONTROL_IN: usize = 32;
 
 /// Endings of formats that may hold articles or tables but are not read: as
 /// plain text they would give articles made of tags, or nothing.
-const UNREAD: [&str; 28] = [
-    "7z", "atom", "bz2", "csv", "doc", "docx", "eml", "epub", "gz", "mbox", "mht", "mhtml", "nitf",
-    "odt", "pdf", "rar", "rss", "rtf", "tar", "tgz", "tsv", "warc", "xml", "xz", "yaml", "yml",
-    "zip", "zst",
+const UNREAD: [&str; 24] = [
+    "7z", "bz2", "csv", "doc", "docx", "eml", "epub", "gz", "mbox", "mht", "mhtml", "odt", "pdf",
+    "rar", "rtf", "tar", "tgz", "tsv", "warc", "xz", "yaml", "yml", "zip", "zst",
+];
+
+/// Endings of files that are XML, whatever stands before its first element.
+const XML_ENDINGS: [&str; 6] = ["atom", "nitf", "rdf", "rss", "wxr", "xml"];
+
+/// Outermost elements and the formats that they begin. Those of NewsML and RCV1 differ by
+/// their capitals alone.
+const ROOTS: [(&str, Format); 17] = [
+    ("rss", Format::Feed),
+    ("RDF", Format::Feed),
+    ("feed", Format::Feed),
+    ("entry", Format::Feed),
+    ("channel", Format::Feed),
+    ("CHANNEL", Format::Feed),
+    ("RSS", Format::Feed),
+    ("nitf", Format::Nitf),
+    ("NewsML", Format::NewsMl),
+    ("NewsItem", Format::NewsMl),
+    ("newsMessage", Format::NewsMlG2),
+    ("newsItem", Format::NewsMlG2),
+    ("packageItem", Format::NewsMlG2),
+    ("planningItem", Format::NewsMlG2),
+    ("knowledgeItem", Format::NewsMlG2),
+    ("conceptItem", Format::NewsMlG2),
+    ("newsitem", Format::Rcv1),
 ];
 
 /// The format of the file `name` that begins with `head`.
@@ -67,8 +106,9 @@ pub(crate) fn detect(name: &str, head: &[u8]) -> Result<Format, ReadError> {
     let file_name = name.rsplit('/').next().unwrap_or(name);
     let ending = file_name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     let known = ending.as_deref().and_then(by_ending);
+    let ending = ending.as_deref().unwrap_or_default();
     let unread = || {
-        let ending = ending.filter(|ending| UNREAD.contains(&ending.as_str()))?;
+        let ending = UNREAD.contains(&ending).then(|| ending.to_owned())?;
         Some(ReadError::UnknownFormat { ending })
     };
     let decoded = decode(head);
@@ -76,10 +116,40 @@ pub(crate) fn detect(name: &str, head: &[u8]) -> Result<Format, ReadError> {
         return Err(unread().unwrap_or(ReadError::Binary));
     }
     let text = decoded.text.trim_start();
-    match by_mark(text).or(known) {
+    let is_xml = XML_ENDINGS.contains(&ending) || text.starts_with("<?xml");
+    let root = if is_xml || text.starts_with('<') { root_element(text) } else { "" };
+    let by_root = ROOTS.iter().find(|(name, _)| *name == root).map(|(_, format)| *format);
+    match by_root.or_else(|| by_mark(text)).or(known) {
         Some(format) => Ok(format),
+        None if is_xml && root.is_empty() => Err(ReadError::NoArticles),
+        None if is_xml => Err(ReadError::UnknownXml { root: root.to_owned() }),
         None => unread().map_or_else(|| Ok(by_text(text)), Err),
     }
+}
+
+/// The name of the first element of `text`, without prefix; comments, instructions and
+/// declarations before it do not matter, nor does text. Empty if there is none.
+fn root_element(text: &str) -> &str {
+    let mut rest = text;
+    while let Some((_, behind)) = rest.split_once('<') {
+        let end = match behind.as_bytes() {
+            [b'!', b'-', b'-', ..] => "-->",
+            [b'?', ..] => "?>",
+            [b'!', ..] => {
+                // The internal subset has declarations of its own.
+                let head = behind.split_once('>').map_or(behind, |(head, _)| head);
+                if head.contains('[') { "]" } else { ">" }
+            }
+            [first, ..] if first.is_ascii_alphabetic() => {
+                let is_end = |c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<');
+                let name = behind.split(is_end).next().unwrap_or(behind);
+                return name.rsplit(':').next().unwrap_or(name);
+            }
+            _ => "",
+        };
+        rest = behind.split_once(end).map_or("", |(_, rest)| rest);
+    }
+    ""
 }
 
 /// Formats whose start is beyond doubt, whatever the file is called.
@@ -154,6 +224,18 @@ mod tests {
             ("a.md", "# Rain", Format::Markdown),
             ("README.txt", "Rain", Format::Text),
             ("a.xml", "<?xml version='1.0'?><html xmlns=''>", Format::Html),
+            (
+                "a",
+                "<?xml version='1.0'?>\n<!-- <html> --><?x <y>?><rss version='2.0'>",
+                Format::Feed,
+            ),
+            ("a.rss", "Warning: x <3\n<!DOCTYPE a [<!ENTITY b 'c'>]> <rdf:RDF>", Format::Feed),
+            ("a.json", "<feed><title><html>", Format::Feed),
+            ("a.xml", "<newsItem>", Format::NewsMlG2),
+            ("a.xml", "<newsitem itemid='1'>", Format::Rcv1),
+            ("a.xml", "<NewsML><html>", Format::NewsMl),
+            ("a.xml", "<!DOCTYPE nitf SYSTEM 'nitf.dtd'><nitf>", Format::Nitf),
+            ("a.xml", "\0<\0r\0s\0s\0>", Format::Feed),
         ];
         for (name, head, format) in cases {
             assert_eq!(detect(name, head.as_bytes()).unwrap(), format, "{name} {head}");
@@ -174,8 +256,12 @@ mod tests {
 
     #[test]
     fn formats_that_are_not_read_are_named() {
-        let error = detect("feed.XML", b"<?xml version='1.0'?><rss>").unwrap_err();
-        assert_eq!(error.to_string(), "`.xml` files are not read");
+        let error = detect("a.ZIP", b"<zip").unwrap_err();
+        assert_eq!(error.to_string(), "`.zip` files are not read");
+        let error = detect("a.txt", b"<?xml version='1.0'?><x:gulls>").unwrap_err();
+        assert_eq!(error.to_string(), "xml files of `gulls` are not read");
+        let error = detect("a.xml", b"<!-- nothing -->").unwrap_err();
+        assert_eq!(error.to_string(), "holds no article");
         for (name, head) in [("a.PDF", &b"%PDF-1.4\n"[..]), ("a.docx", b"PK\x03\x04\0\0\x06\0")] {
             let error = detect(name, head).unwrap_err();
             assert!(matches!(error, ReadError::UnknownFormat { .. }), "{name}: {error}");

@@ -39,6 +39,12 @@ pub enum ReadError {
         /// The ending of its name, in lower case.
         ending: String,
     },
+    /// It is XML of a kind that is not read.
+    #[error("xml files of `{root}` are not read")]
+    UnknownXml {
+        /// Its outermost element.
+        root: String,
+    },
     /// An article is larger than is allowed.
     #[error("{}article larger than {} MiB", at_line(*line), limit_bytes >> 20)]
     TooLarge {

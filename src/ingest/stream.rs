@@ -15,7 +15,8 @@ use super::delivery::Delivery;
 use super::detect::{Format, detect};
 use super::error::ReadError;
 use super::formats::markdown::MarkdownError;
-use super::formats::{html, json, markdown, reuters, text};
+use super::formats::xml::read_records;
+use super::formats::{feed, html, json, markdown, news, reuters, text};
 use super::read::ReadOptions;
 use crate::article::{Article, Doubt};
 
@@ -58,7 +59,15 @@ pub(crate) fn read_stream(
     };
     delivery.format.get_or_insert(format);
     let Stream { source, hints, .. } = stream;
+    let mut read_xml = |names: &[&str], read| {
+        read_records(&mut *source, hints.encoding, names, read, options, delivery)
+    };
     let parse: fn(&str, &Hints<'_>) -> (Article, Option<MarkdownError>) = match format {
+        Format::Feed => return feed::read(source, &hints, options, delivery),
+        Format::Nitf => return read_xml(&["nitf"], news::nitf),
+        Format::NewsMl => return read_xml(&["NewsItem"], news::newsml),
+        Format::NewsMlG2 => return read_xml(&["newsItem"], news::newsml_g2),
+        Format::Rcv1 => return read_xml(&["newsitem"], news::rcv1),
         Format::Json => return json::read(source, false, options, delivery),
         Format::JsonLines => return json::read(source, true, options, delivery),
         Format::Reuters => return reuters::read(source, options.max_article_bytes, delivery),

@@ -41,12 +41,13 @@ const TEXT: &str = "endless ";
 
 #[test]
 fn files_that_hold_no_article_are_named_with_the_reason() {
-    let cases: [(&str, &[u8], &str); 9] = [
+    let cases: [(&str, &[u8], &str); 10] = [
         ("empty.txt", b"", "empty"),
         ("blank.html", b" \r\n\t ", "empty"),
         ("binary.txt", b"\x7fELF\0\0\0\x01\0\0\x02\0\0\0\0", "not a text file"),
         ("paper.txt", b"%PDF-1.7\n1 0 obj", "not a text file"),
-        ("feed.xml", b"<?xml version='1.0'?><rss/>", "`.xml` files are not read"),
+        ("feed.xml", b"<?xml version='1.0'?><rss/>", "holds no article"),
+        ("mill.xml", b"<?xml version='1.0'?><mill/>", "xml files of `mill` are not read"),
         ("list.json", b"[1, 2, 3]", "holds no article"),
         ("config.json", b"{\"version\": 3}", "holds no article"),
         (

@@ -3,14 +3,17 @@
 //! A format that holds one article a file gives it from the decoded text; one
 //! that may hold many reads a stream and hands on each by itself.
 
+pub(super) mod feed;
 pub(super) mod html;
 pub(super) mod json;
 pub(super) mod markdown;
+pub(super) mod news;
 pub(super) mod reuters;
 #[cfg(test)]
 mod shown;
 
 pub(super) mod text;
+pub(super) mod xml;
 
 #[cfg(test)]
 pub(super) use shown::shown;

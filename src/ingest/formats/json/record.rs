@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
+use super::feed;
+use super::ninjs::{self, is_ninjs};
 use super::value::{Comma, authors, date, date_text, first_text, is_empty, list, text};
 use crate::article::{Article, DateFrom};
 use crate::ingest::dates::best_date;
@@ -36,11 +38,11 @@ impl<'o> Reader<'o> {
     }
 
     fn records_within<'v>(&self, record: &'v Record, depth: u8) -> Vec<&'v Record> {
-        if self.has(record, FieldName::Body) {
+        if self.has_text(record) {
             return vec![record];
         }
         let inner = if depth > 0 { self.records_below(record, depth - 1) } else { Vec::new() };
-        let has_text = inner.iter().any(|inner| self.has(inner, FieldName::Body));
+        let has_text = inner.iter().any(|inner| self.has_text(inner));
         if self.has(record, FieldName::Title) && !has_text { vec![record] } else { inner }
     }
 
@@ -61,6 +63,11 @@ impl<'o> Reader<'o> {
             }
         }
         most
+    }
+
+    /// Whether `record` is beyond doubt an article.
+    fn has_text(&self, record: &Record) -> bool {
+        self.has(record, FieldName::Body) || is_ninjs(record) || feed::is_item(record)
     }
 
     fn has(&self, record: &Record, field: FieldName) -> bool {
@@ -84,6 +91,9 @@ impl<'o> Reader<'o> {
 
     /// The article that `record` is.
     pub(super) fn article(&self, record: &Record) -> Article {
+        if is_ninjs(record) {
+            return ninjs::article(record);
+        }
         let named = self.named(record);
         let mut article = Article::default();
         let mut filled = None;
@@ -95,6 +105,9 @@ impl<'o> Reader<'o> {
         }
         fill_date(&mut article, &named);
         tell_outlet_from_url(&mut article);
+        if feed::is_item(record) {
+            feed::fill_item(&mut article, record);
+        }
         article
     }
 }
