@@ -49,7 +49,7 @@ pub(in crate::ingest) fn read_records(
                 article.part = number.to_string();
             }
             if record.is_guessed {
-                article.doubt(Doubt::Encoding);
+                article.doubt(Doubt::GuessedEncoding);
             }
             if delivery.give(article, record.line).is_break() {
                 return Ok(ControlFlow::Break(()));
