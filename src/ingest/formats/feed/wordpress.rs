@@ -53,7 +53,8 @@ fn without_shortcodes(content: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Bytes of the longest tag of a shortcode that is looked for.
+/// Bytes of the longest tag of a shortcode, and of the longest caption, that are looked
+/// for: the longest of pictures of agencies have about a thousand.
 const LONGEST_TAG: usize = 2000;
 
 /// The length of the shortcode whose `[` stands before `text`.
@@ -79,7 +80,7 @@ fn shortcode(text: &str) -> Option<usize> {
     let closing = format!("[/{name}]");
     if WITHOUT_CONTENT.contains(&name) {
         // Captions are short: what is far off is not the end of this one.
-        let mut reach = text.len().min(end + 1 + 10 * LONGEST_TAG);
+        let mut reach = text.len().min(end + 1 + LONGEST_TAG);
         while !text.is_char_boundary(reach) {
             reach -= 1;
         }

@@ -32,6 +32,10 @@ const LEAST_TOKEN_BYTES: usize = 1 << 10;
 /// MediaWiki takes some ten thousand; every record may look through it.
 const CONTEXT_BYTES: u64 = 64 << 10;
 
+/// Bytes of the longest text around records that is kept: titles and addresses are
+/// shorter, and each record may take them over.
+const LONGEST_AROUND: usize = 1000;
+
 /// An element that is a record.
 #[derive(Debug)]
 pub(in crate::ingest) struct Record {
@@ -233,8 +237,9 @@ impl<'n, R: BufRead> Records<'n, R> {
     }
 
     fn push_text(&mut self, text: String) {
-        let is_outside = self.current.is_none() && text.trim().is_empty();
-        if !is_outside && let Some(tree) = self.kept(text.len()) {
+        let is_outside = self.current.is_none();
+        let is_kept = !is_outside || (text.len() <= LONGEST_AROUND && !text.trim().is_empty());
+        if is_kept && let Some(tree) = self.kept(text.len()) {
             tree.push_text(text);
         }
     }
