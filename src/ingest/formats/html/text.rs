@@ -16,7 +16,7 @@ const PROSE_BYTES: usize = 60;
 
 /// An element that calls itself the body of the article is believed if it has
 /// so much prose, in bytes: two short paragraphs. Teasers do it too.
-const BODY_BYTES: usize = 250;
+pub(super) const BODY_BYTES: usize = 250;
 
 /// The article lies in a part of a region if that has so many percent of the
 /// region's prose. Found on the pages of trafilatura's evaluation: 60 to 80
@@ -41,6 +41,13 @@ const CAPTION_BYTES: usize = 300;
 /// Takes away the marks that mean something else on this page: those that most
 /// of its prose has. Comments may have it.
 pub(super) fn unmark(blocks: &mut [Block]) {
+    unmark_above(blocks, BELIEVED_PERCENT);
+    if *Prose::of(blocks).0.last().unwrap_or(&0) < BODY_BYTES {
+        unmark_above(blocks, BELIEVED_PERCENT / 2);
+    }
+}
+
+fn unmark_above(blocks: &mut [Block], percent: usize) {
     let mut bytes = [0; 128];
     let mut all = 0;
     for block in blocks.iter().filter(|block| (block.marks & Marks::COMMENTS).is_none()) {
@@ -52,9 +59,10 @@ pub(super) fn unmark(blocks: &mut [Block]) {
     }
     let captions = Marks::captions();
     for block in blocks {
-        let wrong = block.marks.each().filter(|(place, _)| {
-            bytes[*place] > 0 && bytes[*place] * 100 >= all * BELIEVED_PERCENT
-        });
+        let wrong = block
+            .marks
+            .each()
+            .filter(|(place, _)| bytes[*place] > 0 && bytes[*place] * 100 >= all * percent);
         let wrong = wrong.fold(Marks::NONE, |marks, (_, mark)| marks | mark);
         block.marks = block.marks & !wrong;
         if block.text.len() >= CAPTION_BYTES {
