@@ -38,7 +38,10 @@ pub(crate) struct PageHints<'h> {
 /// A page as it was read.
 #[derive(Clone, Debug)]
 pub(crate) struct Page {
+    /// Its article, as far as the page holds one.
     pub(crate) article: Article,
+    /// What it is.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for the report on what was read"))]
     pub(crate) kind: PageKind,
 }
 
@@ -117,6 +120,13 @@ mod tests {
         ] {
             read(&piece.repeat(20_000), &PageHints::default());
         }
+        let title = "Gull | ".repeat(100_000);
+        let page = format!(
+            "<meta property=og:site_name content='{title}'><meta property=og:title content='{title}'>\
+             <title>{title}</title>{}",
+            "<h1>Gull</h1>".repeat(20_000)
+        );
+        read(&page, &PageHints { url: &format!("https://{title}") });
     }
 
     proptest! {

@@ -67,6 +67,9 @@ static LEFT_OUT: WordList = WordList::of(&[
     "title", "video", "xml",
 ]);
 
+/// Headings among which the title is sought; it stands near the top.
+const MOST_HEADINGS: usize = 300;
+
 /// Elements inside a line of text; all others stand on lines of their own.
 static INLINE: WordList = WordList::of(&[
     "a", "abbr", "acronym", "amp-img", "b", "bdi", "bdo", "big", "cite", "code", "data", "del",
@@ -112,13 +115,13 @@ impl<'a> Blocks<'a> {
         blocks
     }
 
-    /// Levels and texts of the headings.
+    /// Levels and texts of the first headings.
     pub(super) fn headings(&self) -> Vec<(u8, &str)> {
         let headings = self.blocks.iter().filter_map(|block| match block.kind {
             Kind::Heading(level) => Some((level, block.text.as_str())),
             _ => None,
         });
-        headings.collect()
+        headings.take(MOST_HEADINGS).collect()
     }
 
     /// The node after `node`, whose subtree is done; closes what ends on the

@@ -28,6 +28,8 @@ pub(super) struct Elements<'d> {
     pub(super) authors: Vec<String>,
     /// Texts of elements whose class says that they name authors.
     pub(super) bylines: Vec<String>,
+    /// How many elements were looked at for authors.
+    looked_at: usize,
 }
 
 /// Words in `class` of what names the authors.
@@ -48,14 +50,21 @@ static BYLINE_WORDS: WordList = WordList::of(&[
     "writer",
 ]);
 
-/// Elements looked at for authors; pages of teasers have hundreds.
+/// Texts kept as bylines; pages of teasers have hundreds.
 const MOST_BYLINES: usize = 12;
+
+/// Elements looked at for authors in vain or not: each takes a look at all
+/// around it.
+const MOST_LOOKED_AT: usize = 100;
 
 /// Pieces of markup kept in case that the page shows no text.
 const MOST_UNSHOWN: usize = 8;
 
 /// Longer texts, in bytes, are no bylines.
 const BYLINE_BYTES: usize = 160;
+
+/// Titles are shorter, in bytes: one that fills this has some 150 words.
+const TITLE_BYTES: usize = 1_000;
 
 /// Nodes looked at for the text of a byline.
 const BYLINE_NODES: usize = 60;
@@ -82,7 +91,7 @@ impl<'d> Elements<'d> {
             "noscript" => self.add_unshown(element),
             // Pictures have titles too.
             "title" if self.title.is_empty() && !is_in_picture(element) => {
-                self.title = one_line(&element.text().collect::<String>());
+                self.title = cut(one_line(&element.text().collect::<String>()));
             }
             _ => self.add_byline(element),
         }
@@ -116,7 +125,9 @@ impl<'d> Elements<'d> {
         } else {
             return;
         };
-        if texts.len() < MOST_BYLINES && !is_elsewhere(element) {
+        self.looked_at += 1;
+        if self.looked_at <= MOST_LOOKED_AT && texts.len() < MOST_BYLINES && !is_elsewhere(element)
+        {
             texts.extend(short_text(element));
         }
     }
@@ -166,6 +177,12 @@ fn short_text(element: ElementRef<'_>) -> Option<String> {
     }
     let text = one_line(&text);
     (!text.is_empty()).then_some(text)
+}
+
+/// A title without what makes it longer than any title is.
+pub(super) fn cut(mut title: String) -> String {
+    title.truncate(title.floor_char_boundary(TITLE_BYTES));
+    title
 }
 
 /// `text` with its words separated by single spaces.
