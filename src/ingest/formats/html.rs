@@ -18,6 +18,7 @@ mod nesting;
 mod published;
 mod text;
 mod title;
+mod word_list;
 
 pub(super) use self::fragment::plain_text;
 
@@ -36,13 +37,30 @@ pub(crate) fn read(page: &str, hints: &Hints<'_>) -> Article {
     let mut blocks = Blocks::of(document.tree.root(), Marks::of);
     text::unmark(&mut blocks.blocks);
     let (metadata, claims) = metadata::read(&document, &elements, blocks.headings(), hints);
-    let body = text::article_text(&blocks, &metadata.title);
+    let mut body = text::article_text(&blocks, &metadata.title);
+    if body.len() < text::BODY_BYTES {
+        let other = unshown_text(&elements, &metadata.title);
+        if other.len() > 2 * body.len() {
+            body = other;
+        }
+    }
     let doubt = kind::doubt(&blocks.blocks, &body, &metadata.url, claims);
     let mut article = Article { body, ..metadata };
     if let Some(doubt) = doubt {
         article.doubt(doubt);
     }
     article
+}
+
+/// The text of the article in what the page shows by script only.
+fn unshown_text(elements: &Elements<'_>, title: &str) -> String {
+    let texts = elements.unshown.iter().map(|markup| {
+        let fragment = Html::parse_fragment(&nesting::flattened(markup));
+        let mut blocks = Blocks::of(fragment.tree.root(), Marks::of);
+        text::unmark(&mut blocks.blocks);
+        text::article_text(&blocks, title)
+    });
+    { texts }.max_by_key(String::len).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -58,6 +76,20 @@ mod tests {
         assert_eq!(read("<p>Rain.", &hints).url, hints.url);
         let page = "<link rel=canonical href=https://gull.example/wind>";
         assert_eq!(read(page, &hints).url, "https://gull.example/wind");
+    }
+
+    #[test]
+    fn text_that_only_scripts_show_is_found() {
+        let text = "The harbour was closed for a second day after the storm. ".repeat(6);
+        let template = format!("<script type='text/template'><p>{text}</p></script>");
+        let noscript = format!("<noscript><div><p>{text}</p></div></noscript>");
+        for page in [template, noscript] {
+            let article = read(&page, &Hints::default());
+            assert_eq!(article.body, text.trim(), "{page}");
+        }
+        let shown = "No ship was seen to leave the harbour. ".repeat(8);
+        let page = format!("<p>{shown}</p><noscript><p>{text}{text}</p></noscript>");
+        assert_eq!(read(&page, &Hints::default()).body, shown.trim());
     }
 
     #[test]
@@ -78,6 +110,13 @@ mod tests {
         ] {
             read(&piece.repeat(20_000), &Hints::default());
         }
+        let title = "Gull | ".repeat(100_000);
+        let page = format!(
+            "<meta property=og:site_name content='{title}'><meta property=og:title content='{title}'>\
+             <title>{title}</title>{}",
+            "<h1>Gull</h1>".repeat(20_000)
+        );
+        read(&page, &Hints { url: &format!("https://{title}"), ..Hints::default() });
     }
 
     proptest! {

@@ -9,6 +9,7 @@ use scraper::Node;
 use scraper::node::Element;
 
 use super::names::Marks;
+use super::word_list::WordList;
 
 /// A piece of text that stands by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,23 +61,26 @@ pub(super) struct Blocks<'a> {
 }
 
 /// Elements that are never text of an article.
-const LEFT_OUT: [&str; 22] = [
+static LEFT_OUT: WordList = WordList::of(&[
     "audio", "button", "canvas", "datalist", "dialog", "embed", "head", "iframe", "input", "map",
     "math", "noscript", "object", "script", "select", "style", "svg", "template", "textarea",
     "title", "video", "xml",
-];
+]);
+
+/// Headings among which the title is sought; it stands near the top.
+const MOST_HEADINGS: usize = 300;
 
 /// Elements inside a line of text; all others stand on lines of their own.
-const INLINE: [&str; 41] = [
+static INLINE: WordList = WordList::of(&[
     "a", "abbr", "acronym", "amp-img", "b", "bdi", "bdo", "big", "cite", "code", "data", "del",
     "dfn", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "nobr", "picture", "q", "rp",
     "rt", "ruby", "s", "samp", "small", "source", "span", "strike", "strong", "sub", "sup", "time",
     "tt", "u", "var", "wbr",
-];
+]);
 
 /// Elements whose blocks are one text: they are no regions.
-const LEAVES: [&str; 12] =
-    ["blockquote", "br", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "li", "p"];
+static LEAVES: WordList =
+    WordList::of(&["blockquote", "br", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "li", "p"]);
 
 impl<'a> Blocks<'a> {
     /// The blocks below `root`, whose elements have the marks that `marks_of`
@@ -111,13 +115,13 @@ impl<'a> Blocks<'a> {
         blocks
     }
 
-    /// Levels and texts of the headings.
+    /// Levels and texts of the first headings.
     pub(super) fn headings(&self) -> Vec<(u8, &str)> {
         let headings = self.blocks.iter().filter_map(|block| match block.kind {
             Kind::Heading(level) => Some((level, block.text.as_str())),
             _ => None,
         });
-        headings.collect()
+        headings.take(MOST_HEADINGS).collect()
     }
 
     /// The node after `node`, whose subtree is done; closes what ends on the
@@ -142,7 +146,7 @@ impl<'a> Blocks<'a> {
     /// Opens `element`, if its text counts.
     fn enter(&mut self, element: &'a Element, marks_of: &impl Fn(&Element) -> Marks) -> bool {
         let name = element.name();
-        if LEFT_OUT.binary_search(&name).is_ok() {
+        if LEFT_OUT.has(name) {
             return false;
         }
         let marks = marks_of(element);
@@ -174,7 +178,7 @@ impl<'a> Blocks<'a> {
             "p" => self.kind,
             _ => None,
         };
-        if !LEAVES.contains(&name) {
+        if !LEAVES.has(name) {
             let parent = self.open.last().copied().unwrap_or(self.regions.len());
             let first = self.blocks.len();
             self.open.push(self.regions.len());
@@ -202,7 +206,7 @@ impl<'a> Blocks<'a> {
         if name != "p" {
             self.kind = None;
         }
-        if !LEAVES.contains(&name)
+        if !LEAVES.has(name)
             && let Some(region) = self.open.pop()
         {
             self.regions[region].end = self.blocks.len();
@@ -244,7 +248,7 @@ impl<'a> Blocks<'a> {
 }
 
 fn is_inline(name: &str) -> bool {
-    name == "br" || INLINE.binary_search(&name).is_ok()
+    name == "br" || INLINE.has(name)
 }
 
 /// White space of HTML; the no-break space is none.
@@ -272,7 +276,7 @@ pub(super) fn joined<'b>(blocks: impl Iterator<Item = &'b Block>) -> String {
 mod tests {
     use scraper::Html;
 
-    use super::{Blocks, INLINE, LEFT_OUT, Marks, joined};
+    use super::{Blocks, INLINE, LEAVES, LEFT_OUT, Marks, joined};
 
     fn text(html: &str) -> String {
         let document = Html::parse_document(html);
@@ -281,7 +285,7 @@ mod tests {
 
     #[test]
     fn names_can_be_searched() {
-        assert!(INLINE.is_sorted() && LEFT_OUT.is_sorted());
+        assert!([&INLINE, &LEFT_OUT, &LEAVES].iter().all(|list| list.words().is_sorted()));
     }
 
     #[test]

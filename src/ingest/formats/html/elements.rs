@@ -6,6 +6,8 @@
 use scraper::{ElementRef, Html, Node};
 
 use super::names::{Marks, words};
+use super::text::BODY_BYTES;
+use super::word_list::WordList;
 
 /// What a page tells of itself outside its text.
 #[derive(Default)]
@@ -20,14 +22,18 @@ pub(super) struct Elements<'d> {
     pub(super) lang: &'d str,
     /// The text of `<title>`.
     pub(super) title: String,
+    /// Markup that browsers show by script only, and is as long as a text.
+    pub(super) unshown: Vec<String>,
     /// Texts of elements that name authors by `rel` or `itemprop`.
     pub(super) authors: Vec<String>,
     /// Texts of elements whose class says that they name authors.
     pub(super) bylines: Vec<String>,
+    /// How many elements were looked at for authors.
+    looked_at: usize,
 }
 
 /// Words in `class` of what names the authors.
-const BYLINE_WORDS: [&str; 14] = [
+static BYLINE_WORDS: WordList = WordList::of(&[
     "auteur",
     "auteurs",
     "author",
@@ -42,13 +48,23 @@ const BYLINE_WORDS: [&str; 14] = [
     "bylines",
     "redacteur",
     "writer",
-];
+]);
 
-/// Elements looked at for authors; pages of teasers have hundreds.
+/// Texts kept as bylines; pages of teasers have hundreds.
 const MOST_BYLINES: usize = 12;
+
+/// Elements looked at for authors in vain or not: each takes a look at all
+/// around it.
+const MOST_LOOKED_AT: usize = 100;
+
+/// Pieces of markup kept in case that the page shows no text.
+const MOST_UNSHOWN: usize = 8;
 
 /// Longer texts, in bytes, are no bylines.
 const BYLINE_BYTES: usize = 160;
+
+/// Titles are shorter, in bytes: one that fills this has some 150 words.
+const TITLE_BYTES: usize = 1_000;
 
 /// Nodes looked at for the text of a byline.
 const BYLINE_NODES: usize = 60;
@@ -71,9 +87,11 @@ impl<'d> Elements<'d> {
                 self.canonical = attribute("href").unwrap_or_default();
             }
             "script" if is_linked_data(element) => self.linked.push(element.text().collect()),
+            "script" if attribute("type").is_some_and(is_template) => self.add_unshown(element),
+            "noscript" => self.add_unshown(element),
             // Pictures have titles too.
             "title" if self.title.is_empty() && !is_in_picture(element) => {
-                self.title = one_line(&element.text().collect::<String>());
+                self.title = cut(one_line(&element.text().collect::<String>()));
             }
             _ => self.add_byline(element),
         }
@@ -84,6 +102,13 @@ impl<'d> Elements<'d> {
         let content = element.attr("content").map(str::trim).filter(|content| !content.is_empty());
         if let (Some(name), Some(content)) = (name, content) {
             self.meta.push((name.trim().to_ascii_lowercase(), content));
+        }
+    }
+
+    fn add_unshown(&mut self, element: ElementRef<'d>) {
+        let markup: String = element.text().collect();
+        if markup.len() >= BODY_BYTES && self.unshown.len() < MOST_UNSHOWN {
+            self.unshown.push(markup);
         }
     }
 
@@ -100,7 +125,9 @@ impl<'d> Elements<'d> {
         } else {
             return;
         };
-        if texts.len() < MOST_BYLINES && !is_elsewhere(element) {
+        self.looked_at += 1;
+        if self.looked_at <= MOST_LOOKED_AT && texts.len() < MOST_BYLINES && !is_elsewhere(element)
+        {
             texts.extend(short_text(element));
         }
     }
@@ -110,15 +137,17 @@ fn is_linked_data(script: ElementRef<'_>) -> bool {
     script.attr("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
 }
 
+/// Whether scripts of this type are markup.
+fn is_template(kind: &str) -> bool {
+    matches!(kind, "text/template" | "text/html" | "text/x-template")
+}
+
 fn is_in_picture(title: ElementRef<'_>) -> bool {
     title.ancestors().filter_map(ElementRef::wrap).any(|around| around.value().name() == "svg")
 }
 
 fn is_byline(class: &str) -> bool {
-    words(class).any(|word| {
-        BYLINE_WORDS.binary_search(&word).is_ok()
-            || BYLINE_WORDS.binary_search(&word.to_ascii_lowercase().as_str()).is_ok()
-    })
+    words(class).any(|word| BYLINE_WORDS.has(word))
 }
 
 /// Whether an element belongs to comments or to other articles.
@@ -150,7 +179,44 @@ fn short_text(element: ElementRef<'_>) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// A title without what makes it longer than any title is.
+pub(super) fn cut(mut title: String) -> String {
+    title.truncate(title.floor_char_boundary(TITLE_BYTES));
+    title
+}
+
 /// `text` with its words separated by single spaces.
 pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use scraper::Html;
+
+    use super::{BYLINE_WORDS, Elements};
+
+    #[test]
+    fn words_can_be_searched() {
+        assert!(BYLINE_WORDS.words().is_sorted());
+    }
+
+    #[test]
+    fn elements_are_gathered() {
+        let document = Html::parse_document(
+            "<html lang=en><title>Rain\n comes</title><svg><title>Logo</title></svg>\
+             <link rel=canonical href=/rain><meta property='OG:Title' content=' Rain '>\
+             <meta name=empty content=''><script type='application/LD+json'>{}</script>\
+             <p class='article-Author'>By <b>Ann Lee</b></p><a rel='author me'>Bob Roy</a>\
+             <div class=comments><b class=author>Cid Fox</b></div>\
+             <div class=author><script>x</script>Dan Orr</div>",
+        );
+        let elements = Elements::of(&document);
+        assert_eq!(elements.meta, [("og:title".to_owned(), "Rain")]);
+        assert_eq!(elements.linked, ["{}"]);
+        assert_eq!((elements.canonical, elements.lang), ("/rain", "en"));
+        assert_eq!(elements.title, "Rain comes");
+        assert_eq!(elements.authors, ["Bob Roy"]);
+        assert_eq!(elements.bylines, ["By Ann Lee"]);
+    }
 }

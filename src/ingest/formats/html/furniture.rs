@@ -9,13 +9,15 @@ const LONGEST: usize = 250;
 
 /// Beginnings of lines that point elsewhere, in lower case, in the languages
 /// with the most news sites.
-const POINTERS: [&str; 98] = [
+const POINTERS: [&str; 123] = [
     "abonnez-vous",
     "advertisement",
     "also read",
     "anzeige",
+    "artikel drucken",
     "artikel teilen",
     "auch interessant",
+    "auch lesenswert",
     "ayrıca oku",
     "bekijk ook",
     "click here",
@@ -28,15 +30,22 @@ const POINTERS: [&str; 98] = [
     "don't miss",
     "don’t miss",
     "dowiedz się więcej",
+    "download our app",
+    "download the app",
+    "empfehlungen",
+    "empfohlene",
     "en savoir plus",
     "etiquetas",
     "filed under",
     "folgen sie uns",
     "follow us",
+    "for the latest",
     "if you're seeing this message",
     "if you’re seeing this message",
     "inscrivez-vous",
     "jetzt abonnieren",
+    "join our",
+    "le puede interesar",
     "lea además",
     "lea más",
     "lea también",
@@ -49,7 +58,6 @@ const POINTERS: [&str; 98] = [
     "leggi tutto",
     "leia mais",
     "leia também",
-    "le puede interesar",
     "les mer",
     "les også",
     "lesen sie auch",
@@ -60,6 +68,7 @@ const POINTERS: [&str; 98] = [
     "lire aussi",
     "lire la suite",
     "lire également",
+    "lust auf mehr",
     "läs mer",
     "läs också",
     "læs mere",
@@ -69,7 +78,11 @@ const POINTERS: [&str; 98] = [
     "more from ",
     "more on this",
     "more stories",
+    "most read",
     "más información",
+    "más noticias",
+    "möchten sie den artikel",
+    "na ten temat",
     "newsletter",
     "our standards:",
     "per approfondire",
@@ -80,26 +93,37 @@ const POINTERS: [&str; 98] = [
     "read also",
     "read more",
     "read next",
+    "recommended for you",
     "related article",
     "related stor",
     "related:",
+    "rezept drucken",
     "saiba mais",
     "schlagwort",
     "schlagwörter",
     "see also",
     "share this",
-    "sign up",
     "siehe auch",
+    "sign up",
+    "sigue leyendo",
     "subscribe",
-    "suscríbete",
     "sur le même sujet",
+    "suscribete",
+    "suscríbete",
     "síguenos",
     "tags:",
     "te puede interesar",
+    "to view the full",
     "veja também",
     "ver también",
     "voir aussi",
+    "war der artikel",
+    "war dieser artikel",
+    "was this article",
+    "weitere aktuelle",
     "weitere artikel",
+    "weitere beiträge",
+    "weitere themen",
     "weiterführende",
     "weiterlesen",
     "więcej na ten temat",
@@ -107,6 +131,7 @@ const POINTERS: [&str; 98] = [
     "zobacz",
     "zum weiterlesen",
     "à lire",
+    "únete",
     "читайте также",
 ];
 
@@ -137,20 +162,26 @@ const CREDITS: [&str; 20] = [
 /// Whether a block with this text is no part of an article.
 pub(super) fn is_furniture(text: &str) -> bool {
     if text.len() >= LONGEST {
-        return false;
+        return text.starts_with('©');
     }
     if text.contains('©') {
         return true;
     }
-    let text =
-        text.trim_start_matches(|character: char| !character.is_alphanumeric() && character != '(');
-    let text = text.to_lowercase();
+    let is_before = |character: char| !character.is_alphanumeric() && character != '(';
+    let text = text.trim_start_matches(is_before).to_lowercase();
     POINTERS.iter().chain(&CREDITS).any(|start| text.starts_with(start))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST, is_furniture};
+    use super::{CREDITS, LONGEST, POINTERS, is_furniture};
+
+    #[test]
+    fn beginnings_are_in_lower_case() {
+        for start in POINTERS.iter().chain(&CREDITS) {
+            assert_eq!(*start, start.to_lowercase());
+        }
+    }
 
     #[test]
     fn pointers_and_credits_are_furniture() {
@@ -161,6 +192,7 @@ mod tests {
             "- Anzeige -",
             "Foto: Ann Lee",
             "The harbour. © The Gull",
+            "Empfohlene Beiträge",
             "Читайте также: Прилив",
         ] {
             assert!(is_furniture(text), "{text}");
@@ -170,6 +202,7 @@ mod tests {
     #[test]
     fn prose_is_not() {
         let long = format!("Read more {}", "about it ".repeat(LONGEST / 9));
+        assert!(is_furniture(&format!("© The Gull. {long}")));
         for text in ["", "...", "Readers came.", "The photo: a ship.", &long] {
             assert!(!is_furniture(text), "{text}");
         }

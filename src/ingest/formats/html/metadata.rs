@@ -5,7 +5,7 @@ use scraper::Html;
 use serde_json::{Map, Value};
 
 use super::authors::{self, Trust, is_name};
-use super::elements::Elements;
+use super::elements::{Elements, cut};
 use super::published::{self, Clues};
 use super::title::{Titles, title};
 use crate::article::Article;
@@ -34,6 +34,10 @@ const TAGS: [&str; 5] =
 
 /// Endings of the schema.org types that are articles.
 const ARTICLE_TYPES: [&str; 3] = ["Article", "Posting", "Report"];
+
+/// Authors read from JSON-LD; each may have to be sought. Papers of large
+/// collaborations have more, news has not.
+const MOST_AUTHORS: usize = 50;
 
 /// What a page claims to be.
 #[derive(Clone, Copy, Debug, Default)]
@@ -84,7 +88,10 @@ pub(super) fn read(
     }
     let stated = [linked_text("headline")].into_iter().chain(meta.each(&TITLES));
     article.title = title(&Titles {
-        stated: stated.map(|title| value_text(&title)).filter(|title| !title.is_empty()).collect(),
+        stated: stated
+            .map(|title| cut(value_text(&title)))
+            .filter(|title| !title.is_empty())
+            .collect(),
         element: &elements.title,
         headings,
         outlet: &article.outlet,
@@ -227,7 +234,8 @@ impl Linked {
             Some(author) => std::slice::from_ref(author),
             None => &[],
         };
-        each.iter().flat_map(|author| value::authors(self.referred(author))).collect()
+        let each = each.iter().take(MOST_AUTHORS);
+        each.flat_map(|author| value::authors(self.referred(author))).collect()
     }
 
     /// The object with the `@id` of `value`, if that is no more than one.

@@ -7,17 +7,19 @@ use std::ops::{BitAnd, BitOr, BitOrAssign, Not};
 
 use scraper::node::Element;
 
+use super::word_list::WordList;
+
 /// Reasons to take an element for foreign to an article: one bit for each
 /// element name and word below.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Marks(u128);
 
 /// Elements that are no part of an article.
-const FOREIGN_ELEMENTS: [&str; 7] =
-    ["address", "aside", "figcaption", "footer", "form", "menu", "nav"];
+static FOREIGN_ELEMENTS: WordList =
+    WordList::of(&["address", "aside", "figcaption", "footer", "form", "menu", "nav"]);
 
 /// Values of `role` of what is no part of an article.
-const FOREIGN_ROLES: [&str; 11] = [
+static FOREIGN_ROLES: WordList = WordList::of(&[
     "alert",
     "banner",
     "complementary",
@@ -29,10 +31,10 @@ const FOREIGN_ROLES: [&str; 11] = [
     "search",
     "tablist",
     "tooltip",
-];
+]);
 
 /// Words in `class` and `id` of what is no part of an article.
-const FOREIGN_WORDS: [&str; 83] = [
+static FOREIGN_WORDS: WordList = WordList::of(&[
     "ad",
     "ads",
     "advert",
@@ -44,6 +46,7 @@ const FOREIGN_WORDS: [&str; 83] = [
     "autor",
     "autoren",
     "banner",
+    "bild",
     "bio",
     "breadcrumb",
     "breadcrumbs",
@@ -62,7 +65,10 @@ const FOREIGN_WORDS: [&str; 83] = [
     "facebook",
     "feedback",
     "footer",
+    "foto",
+    "gallery",
     "gdpr",
+    "image",
     "instagram",
     "keywords",
     "legend",
@@ -82,10 +88,13 @@ const FOREIGN_WORDS: [&str; 83] = [
     "pager",
     "pagination",
     "paywall",
+    "photo",
+    "picture",
     "popular",
     "popup",
     "privacy",
     "promo",
+    "promotion",
     "rate",
     "rating",
     "recirc",
@@ -116,10 +125,10 @@ const FOREIGN_WORDS: [&str; 83] = [
     "whatsapp",
     "widget",
     "xing",
-];
+]);
 
 /// Words in `class` and `id` of what readers wrote.
-const COMMENT_WORDS: [&str; 8] = [
+static COMMENT_WORDS: WordList = WordList::of(&[
     "comment",
     "commentlist",
     "comments",
@@ -128,11 +137,17 @@ const COMMENT_WORDS: [&str; 8] = [
     "kommentare",
     "respond",
     "responses",
-];
+]);
 
 /// Classes of what is there but not shown.
-const HIDDEN: [&str; 6] =
-    ["hidden", "is-hidden", "screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden"];
+static HIDDEN: WordList = WordList::of(&[
+    "hidden",
+    "is-hidden",
+    "screen-reader-text",
+    "sr-only",
+    "visually-hidden",
+    "visuallyhidden",
+]);
 
 /// Beginnings of classes that tell what an element has around or in it, or
 /// what the article is about: `has-sidebar`, `tag-newsletter`.
@@ -148,17 +163,19 @@ impl Marks {
     /// Its `role` is one of `FOREIGN_ROLES`.
     const ROLE: Self = Self(1 << 125);
 
-    const fn word(place: usize) -> Self {
+    fn word(place: usize) -> Self {
         Self(1 << place)
     }
 
-    const fn element(place: usize) -> Self {
+    fn element(place: usize) -> Self {
         Self(1 << (FOREIGN_WORDS.len() + place))
     }
 
     /// What captions have.
     pub(super) fn captions() -> Self {
-        Self::of_name("figcaption") | Self::of_word("caption") | Self::of_word("legend")
+        ["bild", "caption", "foto", "gallery", "image", "legend", "photo", "picture"]
+            .into_iter()
+            .fold(Self::of_name("figcaption"), |marks, word| marks | Self::of_word(word))
     }
 
     /// What comments and pointers to other articles have.
@@ -198,7 +215,7 @@ impl Marks {
         if element.attr("hidden").is_some() || element.attr("aria-hidden") == Some("true") {
             marks |= Self::HIDDEN;
         }
-        if element.attr("role").is_some_and(|role| FOREIGN_ROLES.binary_search(&role).is_ok()) {
+        if element.attr("role").is_some_and(|role| FOREIGN_ROLES.has(role)) {
             marks |= Self::ROLE;
         }
         // The great containers are exempt: `<body class="has-sidebar">`.
@@ -207,7 +224,7 @@ impl Marks {
         }
         let names = [element.attr("class"), element.attr("id")];
         for name in names.into_iter().flatten().flat_map(str::split_ascii_whitespace) {
-            if HIDDEN.binary_search(&name).is_ok() {
+            if HIDDEN.has(name) {
                 marks |= Self::HIDDEN;
             }
             if !STATES.iter().any(|state| name.starts_with(state)) {
@@ -218,21 +235,14 @@ impl Marks {
     }
 
     fn of_name(name: &str) -> Self {
-        FOREIGN_ELEMENTS.binary_search(&name).map_or(Self::NONE, Self::element)
+        FOREIGN_ELEMENTS.place(name).map_or(Self::NONE, Self::element)
     }
 
     fn of_word(word: &str) -> Self {
-        let lower;
-        let word = if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            lower = word.to_ascii_lowercase();
-            lower.as_str()
-        } else {
-            word
-        };
-        if COMMENT_WORDS.binary_search(&word).is_ok() {
+        if COMMENT_WORDS.has(word) {
             return Self::COMMENTS;
         }
-        FOREIGN_WORDS.binary_search(&word).map_or(Self::NONE, Self::word)
+        FOREIGN_WORDS.place(word).map_or(Self::NONE, Self::word)
     }
 }
 
@@ -291,14 +301,12 @@ pub(super) fn words(name: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        COMMENT_WORDS, FOREIGN_ELEMENTS, FOREIGN_ROLES, FOREIGN_WORDS, HIDDEN, STATES, words,
-    };
+    use super::{COMMENT_WORDS, FOREIGN_ELEMENTS, FOREIGN_ROLES, FOREIGN_WORDS, HIDDEN, words};
 
     #[test]
     fn words_can_be_searched() {
-        assert!(FOREIGN_WORDS.is_sorted() && FOREIGN_ROLES.is_sorted() && HIDDEN.is_sorted());
-        assert!(FOREIGN_ELEMENTS.is_sorted() && COMMENT_WORDS.is_sorted() && STATES.is_sorted());
+        let lists = [&FOREIGN_WORDS, &FOREIGN_ROLES, &HIDDEN, &FOREIGN_ELEMENTS, &COMMENT_WORDS];
+        assert!(lists.iter().all(|list| list.words().is_sorted()));
         assert!(FOREIGN_WORDS.len() + FOREIGN_ELEMENTS.len() <= 125);
     }
 

@@ -10,6 +10,7 @@ pub(super) struct Titles<'t> {
     pub(super) element: &'t str,
     /// Levels and texts of the headings, in the order of the page.
     pub(super) headings: Vec<(u8, &'t str)>,
+    /// Who published it; empty if it is not known.
     pub(super) outlet: &'t str,
     /// The address of the page; empty if it is not known.
     pub(super) url: &'t str,
@@ -20,11 +21,14 @@ const SEPARATORS: [&str; 11] =
     [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " › ", " │ ", " / ", " : "];
 
 /// A heading is the title if so many percent of its words are in what the
-/// page states.
+/// page states: outlets word them differently for search engines.
 const COMMON_PERCENT: usize = 60;
 
-/// Longer headings, in bytes, are leads.
+/// Longer headings, in bytes, are leads, longer names no names.
 const LONGEST: usize = 300;
+
+/// The longest name of a host in the domain name system, in bytes.
+const HOST_BYTES: usize = 253;
 
 /// The title of the article.
 pub(super) fn title(titles: &Titles<'_>) -> String {
@@ -94,13 +98,18 @@ impl Titles<'_> {
     /// Whether `text` names the outlet or its site.
     fn is_outlet(&self, text: &str) -> bool {
         let text = squeezed(text);
-        let host = self.url.split("://").nth(1).unwrap_or_default();
-        let host = host.split(['/', ':', '?']).next().unwrap_or_default();
-        let host = squeezed(host.trim_start_matches("www."));
+        let host = squeezed(self.host());
         text.is_empty()
-            || text == squeezed(self.outlet)
-            || text.len() > 2 && host.starts_with(&text)
             || text == host
+            || text.len() > 2 && host.starts_with(&text)
+            || self.outlet.len() <= LONGEST && text == squeezed(self.outlet)
+    }
+
+    /// The name of the page's host without `www`; empty if it is not known.
+    fn host(&self) -> &str {
+        let behind = self.url.split_once("://").map_or("", |(_, behind)| behind);
+        let host = behind.split(['/', ':', '?']).next().unwrap_or_default();
+        if host.len() <= HOST_BYTES { host.trim_start_matches("www.") } else { "" }
     }
 
     /// `title` before the separator that only the outlet's name follows, or
