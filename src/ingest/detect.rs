@@ -2,6 +2,7 @@
 
 use super::decode::decode;
 use super::error::ReadError;
+use super::formats::{mail, trec};
 
 /// A format of source files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -12,6 +13,16 @@ pub enum Format {
     JsonLines,
     /// SGML of the collection Reuters-21578.
     Reuters,
+    /// A message, or a page saved as one: MIME.
+    Mail,
+    /// Messages one after the other: mbox.
+    Mailbox,
+    /// SGML of the collections of TREC.
+    Trec,
+    /// A table with a header line: CSV, TSV.
+    Table,
+    /// An archive of the web: WARC or ARC.
+    Warc,
     /// A web page.
     Html,
     /// Markdown, also with YAML front matter.
@@ -28,6 +39,11 @@ impl Format {
             Self::Json => "json",
             Self::JsonLines => "jsonl",
             Self::Reuters => "reuters",
+            Self::Mail => "mail",
+            Self::Mailbox => "mbox",
+            Self::Trec => "trec",
+            Self::Table => "csv",
+            Self::Warc => "warc",
             Self::Html => "html",
             Self::Markdown => "markdown",
             Self::Text => "text",
@@ -47,10 +63,9 @@ const ONE_CONTROL_IN: usize = 32;
 
 /// Endings of formats that may hold articles or tables but are not read: as
 /// plain text they would give articles made of tags, or nothing.
-const UNREAD: [&str; 28] = [
-    "7z", "atom", "bz2", "csv", "doc", "docx", "eml", "epub", "gz", "mbox", "mht", "mhtml", "nitf",
-    "odt", "pdf", "rar", "rss", "rtf", "tar", "tgz", "tsv", "warc", "xml", "xz", "yaml", "yml",
-    "zip", "zst",
+const UNREAD: [&str; 21] = [
+    "7z", "atom", "bz2", "doc", "docx", "epub", "gz", "nitf", "odt", "pdf", "rar", "rss", "rtf",
+    "tar", "tgz", "xml", "xz", "yaml", "yml", "zip", "zst",
 ];
 
 /// The format of the file `name` that begins with `head`.
@@ -63,6 +78,9 @@ pub(crate) fn detect(name: &str, head: &[u8]) -> Result<Format, ReadError> {
     let head = &head[..head.len().min(HEAD_BYTES)];
     if head.is_empty() {
         return Err(ReadError::Empty);
+    }
+    if let Some(format) = by_first_bytes(head) {
+        return Ok(format);
     }
     let file_name = name.rsplit('/').next().unwrap_or(name);
     let ending = file_name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
@@ -82,23 +100,69 @@ pub(crate) fn detect(name: &str, head: &[u8]) -> Result<Format, ReadError> {
     }
 }
 
+/// Formats that hold bytes which are no text.
+fn by_first_bytes(head: &[u8]) -> Option<Format> {
+    let is_archive = head.starts_with(b"WARC/") || head.starts_with(b"filedesc://");
+    is_archive.then_some(Format::Warc)
+}
+
 /// Formats whose start is beyond doubt, whatever the file is called.
 fn by_mark(text: &str) -> Option<Format> {
     if !text.starts_with('<') {
-        return None;
+        return by_header(text);
     }
     if text.contains("<REUTERS ") {
         return Some(Format::Reuters);
+    }
+    if trec::is_collection(text) {
+        return Some(Format::Trec);
     }
     let is_page =
         starts_with_tag(text, "!doctype html") || text.contains("<html") || text.contains("<HTML");
     is_page.then_some(Format::Html)
 }
 
+/// Messages, by their first lines: what mail servers and mail programs write into
+/// every one, and no other text has.
+fn by_header(text: &str) -> Option<Format> {
+    let mut lines = text.lines();
+    let is_mailbox = mail::is_separator(text.lines().next()?.as_bytes());
+    if is_mailbox {
+        lines.next();
+    }
+    let header = lines.take_while(|line| !line.trim().is_empty());
+    let names = header.filter_map(|line| Some(line.split_once(':')?.0));
+    let marks = names.filter(|name| MAIL_MARKS.iter().any(|mark| mark.eq_ignore_ascii_case(name)));
+    match (is_mailbox, marks.count()) {
+        (true, 1..) => Some(Format::Mailbox),
+        (false, 2..) => Some(Format::Mail),
+        _ => None,
+    }
+}
+
+/// Headers that only messages have.
+const MAIL_MARKS: [&str; 12] = [
+    "received",
+    "return-path",
+    "delivered-to",
+    "message-id",
+    "mime-version",
+    "content-type",
+    "content-transfer-encoding",
+    "list-id",
+    "list-unsubscribe",
+    "reply-to",
+    "in-reply-to",
+    "dkim-signature",
+];
+
 fn by_ending(ending: &str) -> Option<Format> {
     match ending {
         "json" => Some(Format::Json),
         "jsonl" | "ndjson" | "jl" => Some(Format::JsonLines),
+        "eml" | "mht" | "mhtml" => Some(Format::Mail),
+        "mbox" | "mbx" => Some(Format::Mailbox),
+        "csv" | "tsv" | "tab" => Some(Format::Table),
         "html" | "htm" | "xhtml" | "shtml" => Some(Format::Html),
         "md" | "markdown" | "mdown" | "mkd" => Some(Format::Markdown),
         _ => None,

@@ -14,7 +14,7 @@ use std::ops::ControlFlow;
 use serde_json::Value;
 
 use self::elements::{Element, Elements};
-use self::record::Reader;
+pub(super) use self::record::Reader;
 use self::repair::repair;
 use crate::article::Doubt;
 use crate::ingest::decode::{Utf8Reader, decode_guessing};

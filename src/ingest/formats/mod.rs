@@ -5,12 +5,17 @@
 
 pub(super) mod html;
 pub(super) mod json;
+pub(super) mod mail;
 pub(super) mod markdown;
 pub(super) mod reuters;
 #[cfg(test)]
 mod shown;
 
+mod sgml;
+pub(super) mod table;
 pub(super) mod text;
+pub(super) mod trec;
+pub(super) mod warc;
 
 #[cfg(test)]
 pub(super) use shown::shown;

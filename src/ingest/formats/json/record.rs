@@ -17,7 +17,7 @@ type Record = Map<String, Value>;
 const DEEPEST: u8 = 4;
 
 /// Reads records with the names that the user gave to fields, and the known.
-pub(super) struct Reader<'o> {
+pub(in crate::ingest::formats) struct Reader<'o> {
     map: &'o [(FieldName, String)],
 }
 
@@ -25,7 +25,8 @@ pub(super) struct Reader<'o> {
 type Named<'v> = Vec<(FieldName, usize, &'v Value)>;
 
 impl<'o> Reader<'o> {
-    pub(super) fn new(map: &'o [(FieldName, String)]) -> Self {
+    /// A reader with the names of `map` before the known.
+    pub(in crate::ingest::formats) fn new(map: &'o [(FieldName, String)]) -> Self {
         Self { map }
     }
 
@@ -83,7 +84,7 @@ impl<'o> Reader<'o> {
     }
 
     /// The article that `record` is.
-    pub(super) fn article(&self, record: &Record) -> Article {
+    pub(in crate::ingest::formats) fn article(&self, record: &Record) -> Article {
         let named = self.named(record);
         let mut article = Article::default();
         let mut filled = None;
