@@ -38,6 +38,9 @@ pub(crate) fn decode_declared<'a>(
     if let Some((encoding, mark_length)) = Encoding::for_bom(bytes) {
         return decode_as(encoding, &bytes[mark_length..]);
     }
+    if let Some(encoding) = unmarked_utf16(bytes) {
+        return decode_as(encoding, bytes);
+    }
     match (std::str::from_utf8(bytes), stated.or_else(|| declared(bytes))) {
         (Ok(text), _) => Decoded { text: Cow::Borrowed(text), guessed: false },
         (Err(_), Some(encoding)) if encoding != UTF_8 => decode_as(encoding, bytes),
@@ -52,6 +55,12 @@ pub(crate) fn decode_guessing(bytes: &[u8]) -> Decoded<'_> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Decoded { text: Cow::Borrowed(text), guessed: false };
     }
+    let encoding = if is_mostly_utf8(bytes) { UTF_8 } else { guess(bytes) };
+    Decoded { guessed: true, ..decode_as(encoding, bytes) }
+}
+
+/// Whether at least as many characters beyond ASCII are whole in UTF-8 as are broken.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let mut whole = 0;
     let mut broken = 0;
     for chunk in bytes.utf8_chunks() {
@@ -59,8 +68,17 @@ pub(crate) fn decode_guessing(bytes: &[u8]) -> Decoded<'_> {
         whole += chunk.valid().bytes().filter(|byte| *byte >= 0xC0).count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
-    let encoding = if whole >= broken { UTF_8 } else { guess(bytes) };
-    Decoded { guessed: true, ..decode_as(encoding, bytes) }
+    whole >= broken
+}
+
+/// The byte order of markup in UTF-16 that has no mark: that of its first `<`, as the
+/// standard of XML tells it (appendix F).
+fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes {
+        [b'<', 0, next, 0, ..] if *next != 0 => Some(UTF_16LE),
+        [0, b'<', 0, next, ..] if *next != 0 => Some(UTF_16BE),
+        _ => None,
+    }
 }
 
 fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
@@ -89,16 +107,43 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     if !is_markup {
         return None;
     }
-    let encoding = label(b"charset").or_else(|| label(b"encoding"))?;
+    // Of what the declaration of XML says, the page itself is less sure.
+    let encoding = if head.trim_ascii_start().starts_with(b"<?xml") {
+        label(b"encoding").or_else(|| label(b"charset"))
+    } else {
+        label(b"charset").or_else(|| label(b"encoding"))
+    }?;
     // A declaration that can be read in ASCII is not in UTF-16.
     Some(if encoding == UTF_16LE || encoding == UTF_16BE { WINDOWS_1252 } else { encoding })
 }
 
+/// The encoding of markup that is to be decoded as a stream, by its first bytes: what was
+/// `stated` around it or it declares, else what it looks like. None if these bytes are
+/// UTF-8, or ASCII that declares nothing: characters that are broken may still follow.
+/// Also tells whether that is guessed.
+fn encoding_of_markup(
+    head: &[u8],
+    stated: Option<&'static Encoding>,
+) -> (Option<&'static Encoding>, bool) {
+    let told = stated.or_else(|| declared(head)).filter(|encoding| *encoding != UTF_8);
+    // The head may end inside a character: that is no error.
+    let is_valid = std::str::from_utf8(head).err().is_none_or(|error| error.error_len().is_none());
+    match told {
+        _ if is_valid && !head.is_ascii() => (None, false),
+        Some(encoding) => (Some(encoding), false),
+        None if is_valid || is_mostly_utf8(head) => (None, false),
+        None => (Some(guess(head)), true),
+    }
+}
+
 /// Hands on the bytes of a stream in UTF-8: UTF-16 with a byte order mark is
-/// decoded, all else passes as it is, less the mark of UTF-8.
+/// decoded, all else passes as it is, less the mark of UTF-8; of markup, also what it
+/// declares.
 pub(crate) struct Utf8Reader<R> {
     source: R,
     decoder: Option<Decoder>,
+    /// Whether the encoding was guessed, or bytes that it lacks were replaced.
+    is_guessed: bool,
     buffer: Vec<u8>,
     position: usize,
     is_at_end: bool,
@@ -112,11 +157,35 @@ impl<R: BufRead> Utf8Reader<R> {
     /// Wraps `source`, whose buffered bytes must hold the byte order mark.
     pub(crate) fn new(mut source: R) -> io::Result<Self> {
         let marked = Encoding::for_bom(source.fill_buf()?);
-        let decoder = marked.and_then(|(encoding, mark_length)| {
+        let encoding = marked.and_then(|(encoding, mark_length)| {
             source.consume(mark_length);
-            (encoding != UTF_8).then(|| encoding.new_decoder_without_bom_handling())
+            (encoding != UTF_8).then_some(encoding)
         });
-        Ok(Self { source, decoder, buffer: Vec::new(), position: 0, is_at_end: false })
+        Ok(Self::decoding(source, encoding, false))
+    }
+
+    /// Wraps markup, which is decoded as it declares or as was `stated` around it; what is
+    /// neither is guessed from the buffered bytes.
+    pub(crate) fn of_markup(mut source: R, stated: Option<&'static Encoding>) -> io::Result<Self> {
+        let head = source.fill_buf()?;
+        if Encoding::for_bom(head).is_some() {
+            return Self::new(source);
+        }
+        let (encoding, is_guessed) = match unmarked_utf16(head) {
+            None => encoding_of_markup(head, stated),
+            encoding => (encoding, false),
+        };
+        Ok(Self::decoding(source, encoding, is_guessed))
+    }
+
+    fn decoding(source: R, encoding: Option<&'static Encoding>, is_guessed: bool) -> Self {
+        let decoder = encoding.map(Encoding::new_decoder_without_bom_handling);
+        Self { source, decoder, is_guessed, buffer: Vec::new(), position: 0, is_at_end: false }
+    }
+
+    /// Whether the encoding was guessed, or bytes that it lacks were replaced so far.
+    pub(crate) fn is_guessed(&self) -> bool {
+        self.is_guessed
     }
 
     /// Fills the buffer from the source through `decoder`.
@@ -130,7 +199,9 @@ impl<R: BufRead> Utf8Reader<R> {
         while written == 0 && !self.is_at_end {
             let bytes = self.source.fill_buf()?;
             let is_last = bytes.is_empty();
-            let (result, read, count, _) = decoder.decode_to_utf8(bytes, &mut self.buffer, is_last);
+            let (result, read, count, has_replaced) =
+                decoder.decode_to_utf8(bytes, &mut self.buffer, is_last);
+            self.is_guessed |= has_replaced;
             self.source.consume(read);
             written = count;
             self.is_at_end = is_last && result == CoderResult::InputEmpty;

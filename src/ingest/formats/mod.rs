@@ -16,6 +16,7 @@ pub(super) mod table;
 pub(super) mod text;
 pub(super) mod trec;
 pub(super) mod warc;
+pub(super) mod xml;
 
 #[cfg(test)]
 pub(super) use shown::shown;
