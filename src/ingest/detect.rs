@@ -19,6 +19,8 @@ pub enum Format {
     Mailbox,
     /// SGML of the collections of TREC.
     Trec,
+    /// A dump of a wiki in the XML of MediaWiki.
+    MediaWiki,
     /// A table with a header line: CSV, TSV.
     Table,
     /// An archive of the web: WARC or ARC.
@@ -42,6 +44,7 @@ impl Format {
             Self::Mail => "mail",
             Self::Mailbox => "mbox",
             Self::Trec => "trec",
+            Self::MediaWiki => "mediawiki",
             Self::Table => "csv",
             Self::Warc => "warc",
             Self::Html => "html",
@@ -113,6 +116,9 @@ fn by_mark(text: &str) -> Option<Format> {
     }
     if text.contains("<REUTERS ") {
         return Some(Format::Reuters);
+    }
+    if text.contains("<mediawiki") {
+        return Some(Format::MediaWiki);
     }
     if trec::is_collection(text) {
         return Some(Format::Trec);

@@ -15,7 +15,7 @@ use super::delivery::Delivery;
 use super::detect::{Format, detect};
 use super::error::ReadError;
 use super::formats::markdown::MarkdownError;
-use super::formats::{html, json, mail, markdown, reuters, table, text, trec, warc};
+use super::formats::{html, json, mail, markdown, mediawiki, reuters, table, text, trec, warc};
 use super::read::ReadOptions;
 use crate::article::{Article, Doubt};
 
@@ -68,6 +68,9 @@ pub(crate) fn read_stream(
         }
         Format::Table => return table::read(source, options, delivery),
         Format::Trec => return trec::read(source, options.max_article_bytes, delivery),
+        Format::MediaWiki => {
+            return mediawiki::read(source, options.max_article_bytes, delivery);
+        }
         Format::Warc => return warc::read(source, options.max_article_bytes, delivery),
         Format::Html => |page, hints| (html::read(page, hints), None),
         Format::Markdown => |text, _| markdown::read(text),

@@ -2,7 +2,9 @@
 //!
 //! `elements` splits the stream, `record` finds the articles in an element.
 
+mod crawl;
 mod elements;
+mod post;
 mod record;
 mod repair;
 mod scanner;

@@ -7,6 +7,7 @@ pub(super) mod html;
 pub(super) mod json;
 pub(super) mod mail;
 pub(super) mod markdown;
+pub(super) mod mediawiki;
 pub(super) mod reuters;
 #[cfg(test)]
 mod shown;

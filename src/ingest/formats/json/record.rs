@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
+use super::crawl::is_of_crawl;
+use super::post;
 use super::value::{Comma, authors, date, date_text, first_text, is_empty, list, text};
 use crate::article::{Article, DateFrom};
 use crate::ingest::dates::best_date;
@@ -37,7 +39,7 @@ impl<'o> Reader<'o> {
     }
 
     fn records_within<'v>(&self, record: &'v Record, depth: u8) -> Vec<&'v Record> {
-        if self.has(record, FieldName::Body) {
+        if self.has(record, FieldName::Body) || post::pieces(record).is_some() {
             return vec![record];
         }
         let inner = if depth > 0 { self.records_below(record, depth - 1) } else { Vec::new() };
@@ -85,7 +87,13 @@ impl<'o> Reader<'o> {
 
     /// The article that `record` is.
     pub(in crate::ingest::formats) fn article(&self, record: &Record) -> Article {
-        let named = self.named(record);
+        if let Some(pieces) = post::pieces(record) {
+            return post::article(record, pieces);
+        }
+        let mut named = self.named(record);
+        if is_of_crawl(record) {
+            named.retain(|(field, _, _)| *field != FieldName::Date);
+        }
         let mut article = Article::default();
         let mut filled = None;
         for (field, _, value) in &named {
