@@ -2,7 +2,7 @@
 
 use super::decode::decode;
 use super::error::ReadError;
-use super::formats::{mail, trec};
+use super::formats::{exports, mail, trec};
 
 /// A format of source files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -21,6 +21,10 @@ pub enum Format {
     Trec,
     /// A dump of a wiki in the XML of MediaWiki.
     MediaWiki,
+    /// A plain text exported from Nexis.
+    Nexis,
+    /// A plain text exported from Factiva.
+    Factiva,
     /// A table with a header line: CSV, TSV.
     Table,
     /// An archive of the web: WARC or ARC.
@@ -45,6 +49,8 @@ impl Format {
             Self::Mailbox => "mbox",
             Self::Trec => "trec",
             Self::MediaWiki => "mediawiki",
+            Self::Nexis => "nexis",
+            Self::Factiva => "factiva",
             Self::Table => "csv",
             Self::Warc => "warc",
             Self::Html => "html",
@@ -112,7 +118,7 @@ fn by_first_bytes(head: &[u8]) -> Option<Format> {
 /// Formats whose start is beyond doubt, whatever the file is called.
 fn by_mark(text: &str) -> Option<Format> {
     if !text.starts_with('<') {
-        return by_header(text);
+        return by_header(text).or_else(|| by_export(text));
     }
     if text.contains("<REUTERS ") {
         return Some(Format::Reuters);
@@ -144,6 +150,14 @@ fn by_header(text: &str) -> Option<Format> {
         (false, 2..) => Some(Format::Mail),
         _ => None,
     }
+}
+
+/// Exports of the databases of the press, by the lines that only they have.
+fn by_export(text: &str) -> Option<Format> {
+    if exports::is_nexis(text) {
+        return Some(Format::Nexis);
+    }
+    exports::is_factiva(text).then_some(Format::Factiva)
 }
 
 /// Headers that only messages have.

@@ -15,7 +15,9 @@ use super::delivery::Delivery;
 use super::detect::{Format, detect};
 use super::error::ReadError;
 use super::formats::markdown::MarkdownError;
-use super::formats::{html, json, mail, markdown, mediawiki, reuters, table, text, trec, warc};
+use super::formats::{
+    exports, html, json, mail, markdown, mediawiki, reuters, table, text, trec, warc,
+};
 use super::read::ReadOptions;
 use crate::article::{Article, Doubt};
 
@@ -70,6 +72,10 @@ pub(crate) fn read_stream(
         Format::Trec => return trec::read(source, options.max_article_bytes, delivery),
         Format::MediaWiki => {
             return mediawiki::read(source, options.max_article_bytes, delivery);
+        }
+        Format::Nexis => return exports::read_nexis(source, options.max_article_bytes, delivery),
+        Format::Factiva => {
+            return exports::read_factiva(source, options.max_article_bytes, delivery);
         }
         Format::Warc => return warc::read(source, options.max_article_bytes, delivery),
         Format::Html => |page, hints| (html::read(page, hints), None),

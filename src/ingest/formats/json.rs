@@ -4,6 +4,7 @@
 
 mod crawl;
 mod elements;
+mod paper;
 mod post;
 mod record;
 mod repair;

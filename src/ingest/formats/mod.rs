@@ -3,6 +3,7 @@
 //! A format that holds one article a file gives it from the decoded text; one
 //! that may hold many reads a stream and hands on each by itself.
 
+pub(super) mod exports;
 pub(super) mod html;
 pub(super) mod json;
 pub(super) mod mail;

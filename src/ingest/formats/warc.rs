@@ -73,7 +73,7 @@ fn give(
     if is_large_page {
         delivery.report(ReadError::TooLarge { limit_bytes, line: None });
     }
-    if !records.pass(record.length)? && (is_large_page || !may_be_page) {
+    if !records.pass(record)? && (is_large_page || !may_be_page) {
         delivery.report(ReadError::Damaged { what: BREAKS_OFF });
     }
     Ok(ControlFlow::Continue(()))

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use super::crawl::is_of_crawl;
-use super::post;
 use super::value::{Comma, authors, date, date_text, first_text, is_empty, list, text};
+use super::{paper, post};
 use crate::article::{Article, DateFrom};
 use crate::ingest::dates::best_date;
 use crate::ingest::fields::{FieldName, ranked_field_named};
@@ -39,7 +39,7 @@ impl<'o> Reader<'o> {
     }
 
     fn records_within<'v>(&self, record: &'v Record, depth: u8) -> Vec<&'v Record> {
-        if self.has(record, FieldName::Body) || post::pieces(record).is_some() {
+        if has_own_form(record) || self.has(record, FieldName::Body) {
             return vec![record];
         }
         let inner = if depth > 0 { self.records_below(record, depth - 1) } else { Vec::new() };
@@ -90,6 +90,9 @@ impl<'o> Reader<'o> {
         if let Some(pieces) = post::pieces(record) {
             return post::article(record, pieces);
         }
+        if let Some(paragraphs) = paper::paragraphs(record) {
+            return paper::article(record, paragraphs);
+        }
         let mut named = self.named(record);
         if is_of_crawl(record) {
             named.retain(|(field, _, _)| *field != FieldName::Date);
@@ -106,6 +109,11 @@ impl<'o> Reader<'o> {
         tell_outlet_from_url(&mut article);
         article
     }
+}
+
+/// Whether a record is an article in a form that only its collection has.
+fn has_own_form(record: &Record) -> bool {
+    post::pieces(record).is_some() || paper::paragraphs(record).is_some()
 }
 
 /// The value at `key`, a name or a path of names with dots between.

@@ -18,6 +18,9 @@ const LINE_BYTES: u64 = 64 << 10;
 /// twenty fields.
 const HEAD_LINES: usize = 1000;
 
+/// The type of the blocks that describe an archive or a record.
+const FIELDS: &str = "application/warc-fields";
+
 /// What a record holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -58,11 +61,13 @@ pub(super) struct Records<'a> {
     number: u64,
     /// The head of a record that was found behind damaged bytes.
     ahead: Option<Found>,
+    /// Whether the line that was read last begins the next record.
+    is_line_ahead: bool,
 }
 
 impl<'a> Records<'a> {
     pub(super) fn new(source: &'a mut dyn BufRead) -> Self {
-        Self { source, line: Vec::new(), number: 0, ahead: None }
+        Self { source, line: Vec::new(), number: 0, ahead: None, is_line_ahead: false }
     }
 
     /// The number of the record that was found last, counted from 1; of damage, that
@@ -79,7 +84,7 @@ impl<'a> Records<'a> {
         }
         let mut is_damaged = false;
         self.number += 1;
-        while self.read_line()? {
+        while std::mem::take(&mut self.is_line_ahead) || self.read_line()? {
             let is_blank = self.line.trim_ascii().is_empty();
             let found = if self.line.starts_with(b"WARC/") {
                 Some(self.read_named_fields()?)
@@ -106,9 +111,12 @@ impl<'a> Records<'a> {
         Ok(block.len() as u64 == length)
     }
 
-    /// Passes the block of a record that is so long. Tells whether it was whole.
-    pub(super) fn pass(&mut self, length: u64) -> io::Result<bool> {
-        let mut left = length;
+    /// Passes the block of a record. Tells whether it was whole.
+    pub(super) fn pass(&mut self, record: &Record) -> io::Result<bool> {
+        if record.media.starts_with(FIELDS) {
+            return self.pass_fields(record.length);
+        }
+        let mut left = record.length;
         while left > 0 {
             let there = self.source.fill_buf()?.len();
             if there == 0 {
@@ -117,6 +125,23 @@ impl<'a> Records<'a> {
             let passed = usize::try_from(left).map_or(there, |left| left.min(there));
             self.source.consume(passed);
             left -= passed as u64;
+        }
+        Ok(true)
+    }
+
+    /// Passes a block of fields. A record that begins in it shows that the length is
+    /// wrong, which it is in archives that were edited by hand.
+    fn pass_fields(&mut self, length: u64) -> io::Result<bool> {
+        let mut left = length;
+        while left > 0 {
+            if !self.read_line()? {
+                return Ok(false);
+            }
+            if self.line.starts_with(b"WARC/") {
+                self.is_line_ahead = true;
+                return Ok(true);
+            }
+            left = left.saturating_sub(self.line.len() as u64);
         }
         Ok(true)
     }
@@ -260,6 +285,18 @@ mod tests {
                 "3 Other de false",
             ]
         );
+    }
+
+    #[test]
+    fn a_record_in_fields_is_found() {
+        let archive = "WARC/1.0\nContent-Type: application/warc-fields\nContent-Length: 40\n\na: b\n\n\
+                       WARC/1.0\nWARC-Type: response\nContent-Length: 3\n\nabc\n\n";
+        let mut source = archive.as_bytes();
+        let mut records = Records::new(&mut source);
+        let Some(Found::Record(fields)) = records.next().unwrap() else { panic!() };
+        assert!(records.pass(&fields).unwrap());
+        let Some(Found::Record(answer)) = records.next().unwrap() else { panic!() };
+        assert_eq!((answer.kind, answer.length), (Kind::Answer, 3));
     }
 
     #[test]
