@@ -238,6 +238,17 @@ mod tests {
             ("a.md", "# Rain", Format::Markdown),
             ("README.txt", "Rain", Format::Text),
             ("a.xml", "<?xml version='1.0'?><html xmlns=''>", Format::Html),
+            ("a", "WARC/1.0\r\n\0\0\0\0", Format::Warc),
+            ("a.gz", "filedesc://a.arc 0.0.0.0 20140216050221 text/plain 75", Format::Warc),
+            ("a.csv", "rain", Format::Table),
+            ("a", "Message-ID: <a>\nSubject: Rain\nMIME-Version: 1.0\n\nx", Format::Mail),
+            ("a.txt", "From: Ann\nSubject: Rain\nDate: 2023-05-04\n\nx", Format::Text),
+            ("a", "From a Thu May  4 08:30:00 2023\nMessage-ID: <a>\n", Format::Mailbox),
+            ("a.txt", "From May 4 2023, 08:30 on\n\nit rained", Format::Text),
+            ("a", "<DOC>\n<DOCNO> AP880212-0001 </DOCNO>", Format::Trec),
+            ("a.xml", "<mediawiki xmlns='a'>", Format::MediaWiki),
+            ("a.txt", "\n   1 of 20 DOCUMENTS\n", Format::Nexis),
+            ("a.txt", "Rain\n12 words\n4 May 2023\n", Format::Factiva),
         ];
         for (name, head, format) in cases {
             assert_eq!(detect(name, head.as_bytes()).unwrap(), format, "{name} {head}");

@@ -1,5 +1,7 @@
 //! Whole files of every format, and what is read from them.
 
+mod collections;
+
 use std::ops::ControlFlow;
 use std::path::Path;
 

@@ -5,6 +5,7 @@
 //! of `nexis` and `factiva`.
 
 mod factiva;
+mod languages;
 mod nexis;
 
 use std::io::{self, BufRead, Read};

@@ -3,6 +3,7 @@
 //!
 //! Source of the codes: the *Factiva Developer's Kit*, display fields.
 
+use super::languages::language;
 use super::{Place, is_word_count};
 use crate::article::{Article, DateFrom};
 use crate::ingest::byline::names_in_byline;
@@ -86,7 +87,7 @@ fn coded_article(text: &str) -> Article {
     article.authors = names_in_byline(&line("BY"));
     article.outlet = line("SN");
     article.section = line("SE");
-    article.lang = line("LA");
+    article.lang = language(&line("LA")).unwrap_or_default().to_owned();
     article.tags = terms(of("NS"));
     article.organizations = terms(of("CO"));
     article.places = terms(of("RE"));
@@ -125,8 +126,8 @@ fn displayed_article(text: &str) -> Option<Article> {
         if is_copyright(line) {
             break;
         }
-        if parse_language(line) {
-            line.clone_into(&mut article.lang);
+        if let Some(tag) = language(line) {
+            tag.clone_into(&mut article.lang);
         }
     }
     let rest: Vec<&str> = below.filter(|line| place(line) != Place::Last).collect();
@@ -144,35 +145,6 @@ fn is_byline(line: &str) -> bool {
 
 fn is_copyright(line: &str) -> bool {
     ["Copyright", "©", "(c)", "(C)"].iter().any(|sign| line.starts_with(sign))
-}
-
-/// Whether a line is the name of a language, as Factiva writes it.
-fn parse_language(line: &str) -> bool {
-    let names = [
-        "English",
-        "German",
-        "French",
-        "Spanish",
-        "Italian",
-        "Dutch",
-        "Portuguese",
-        "Polish",
-        "Russian",
-        "Swedish",
-        "Danish",
-        "Norwegian",
-        "Turkish",
-        "Chinese",
-        "Japanese",
-        "Deutsch",
-        "Französisch",
-        "Englisch",
-        "Français",
-        "Anglais",
-        "Español",
-        "Inglés",
-    ];
-    names.contains(&line)
 }
 
 fn is_time(line: &str) -> bool {
@@ -228,7 +200,7 @@ mod tests {
         authors = Ann Lee
         section = Local
         tags = Weather; News
-        lang = English
+        lang = en
         published = 2023-05-04T08:30:00 (metadata)
         organizations = Lorne Mills
         places = Norway
@@ -261,7 +233,7 @@ mod tests {
         title = Rain falls on Lorne
         outlet = The Gull
         authors = Ann Lee
-        lang = English
+        lang = en
         published = 2023-05-04T08:30:00 (metadata)
 
         It rained.
@@ -271,7 +243,7 @@ mod tests {
         part = 2
         title = Sun
         outlet = The Gull
-        lang = English
+        lang = en
         published = 2023-05-05 (metadata)
 
         It shines.

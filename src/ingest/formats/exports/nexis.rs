@@ -4,6 +4,7 @@
 //! headline before fields in capitals; newer ones write headline, outlet and date, and
 //! end it with `End of Document`.
 
+use super::languages::language;
 use super::{Place, is_word_count};
 use crate::article::{Article, DateFrom, Published};
 use crate::ingest::byline::names_in_byline;
@@ -186,62 +187,58 @@ struct Draft {
 impl Draft {
     /// Takes lines that stand together; gives the part that follows.
     fn take_block(&mut self, block: &str, mut part: Part) -> Part {
-        let mut lines = block.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
         let mut current = None;
-        while let Some(line) = lines.next() {
-            if is_count(line) || is_copyright(line) {
-                part = if part == Part::Text { Part::Tail } else { part };
-                current = None;
-                continue;
-            }
-            if is_body_line(line) {
-                part = Part::Text;
-                current = None;
-                continue;
-            }
-            if line == "Classification" || place(line) == Place::Last {
-                part = Part::Tail;
-                continue;
-            }
-            match field(line) {
-                Some((Field::Body, value)) => {
-                    part = Part::Text;
-                    current = None;
-                    self.take_text(value, true);
-                }
-                Some((name, value))
-                    if part != Part::Text || name == Field::Other || is_capital(line) =>
-                {
-                    part = if part == Part::Text {
-                        Part::Tail
-                    } else if part == Part::Tail {
-                        part
-                    } else {
-                        Part::Fields
-                    };
-                    current = Some(name);
-                    self.take_field(name, value);
-                }
-                _ => match (part, current) {
-                    (Part::Fields | Part::Tail, Some(name)) => self.take_field(name, line),
-                    (Part::Top, _) => self.take_top(line),
-                    (Part::Fields, None) if self.article.title.is_empty() => self.take_title(line),
-                    (Part::Fields, None) => {
-                        part = Part::Text;
-                        self.take_text(line, true);
-                    }
-                    (Part::Text, _) => self.take_text(line, false),
-                    (Part::Tail, None) => {}
-                },
-            }
+        for line in block.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            (part, current) = self.take_line(line, part, current);
         }
-        if part == Part::Text
-            && !self.article.body.is_empty()
-            && !self.article.body.ends_with("\n\n")
-        {
-            self.article.body.push_str("\n\n");
+        let body = &mut self.article.body;
+        if part == Part::Text && !body.is_empty() && !body.ends_with("\n\n") {
+            body.push_str("\n\n");
         }
         part
+    }
+
+    /// Takes a line in `part`, behind lines of the field `current`; gives both as they
+    /// are behind it.
+    fn take_line(
+        &mut self,
+        line: &str,
+        part: Part,
+        current: Option<Field>,
+    ) -> (Part, Option<Field>) {
+        let behind = if part == Part::Text { Part::Tail } else { part };
+        if is_count(line) || is_copyright(line) {
+            return (behind, None);
+        }
+        if line == "Classification" || place(line) == Place::Last {
+            return (Part::Tail, None);
+        }
+        match field(line) {
+            Some((Field::Body, value)) => {
+                self.take_text(value);
+                return (Part::Text, None);
+            }
+            None if is_body_line(line) => return (Part::Text, None),
+            // In a text, a sentence may begin as a field does.
+            Some((name, value))
+                if part != Part::Text || name == Field::Other || is_capital(line) =>
+            {
+                self.take_field(name, value);
+                return (if part == Part::Top { Part::Fields } else { behind }, Some(name));
+            }
+            _ => {}
+        }
+        match (part, current) {
+            (Part::Fields | Part::Tail, Some(name)) => self.take_field(name, line),
+            (Part::Top, _) => self.take_top(line),
+            (Part::Fields, None) if self.article.title.is_empty() => self.take_title(line),
+            (Part::Fields | Part::Text, None | Some(_)) => {
+                self.take_text(line);
+                return (Part::Text, None);
+            }
+            (Part::Tail, None) => {}
+        }
+        (part, current)
     }
 
     /// Takes a line of the top: outlet, date and headline, in the order of the export.
@@ -269,10 +266,10 @@ impl Draft {
     }
 
     /// Takes a line of the text; the lines of a paragraph belong together.
-    fn take_text(&mut self, line: &str, begins_paragraph: bool) {
+    fn take_text(&mut self, line: &str) {
         let body = &mut self.article.body;
         if !body.is_empty() && !body.ends_with('\n') {
-            body.push(if begins_paragraph { '\n' } else { ' ' });
+            body.push(' ');
         }
         body.push_str(line);
     }
@@ -286,9 +283,7 @@ impl Draft {
             Field::Section => append(&mut article.section, value),
             Field::Dateline => append(&mut article.dateline, value),
             Field::Length => self.has_length = true,
-            Field::Lang => {
-                value.split([';', ' ']).next().unwrap_or_default().clone_into(&mut article.lang)
-            }
+            Field::Lang => language(value).unwrap_or_default().clone_into(&mut article.lang),
             Field::Tags => article.tags.extend(terms(value)),
             Field::People => article.people.extend(terms(value)),
             Field::Organizations => article.organizations.extend(terms(value)),
@@ -375,7 +370,7 @@ mod tests {
         authors = ANN LEE; BO LIND
         section = Section A; Pg. 3
         tags = RAIN; MILLS
-        lang = ENGLISH
+        lang = en
         published = 2023-05-04 (metadata)
         dateline = LORNE, May 3
         people = PER VIK
@@ -411,7 +406,7 @@ mod tests {
         authors = Ann Lee
         section = NEWS; Pg. 3
         tags = RAIN; MILLS
-        lang = ENGLISH
+        lang = en
         published = 2023-05-04T08:30:00Z (metadata)
 
         It rained.
