@@ -2,6 +2,7 @@
 
 use super::decode::decode;
 use super::error::ReadError;
+use super::formats::{exports, mail, trec};
 
 /// A format of source files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,6 +23,22 @@ pub enum Format {
     NewsMlG2,
     /// XML of the collection RCV1.
     Rcv1,
+    /// A message, or a page saved as one: MIME.
+    Mail,
+    /// Messages one after the other: mbox.
+    Mailbox,
+    /// SGML of the collections of TREC.
+    Trec,
+    /// A dump of a wiki in the XML of MediaWiki.
+    MediaWiki,
+    /// A plain text exported from Nexis.
+    Nexis,
+    /// A plain text exported from Factiva.
+    Factiva,
+    /// A table with a header line: CSV, TSV.
+    Table,
+    /// An archive of the web: WARC or ARC.
+    Warc,
     /// A web page.
     Html,
     /// Markdown, also with YAML front matter.
@@ -43,6 +60,14 @@ impl Format {
             Self::NewsMl => "newsml",
             Self::NewsMlG2 => "newsml-g2",
             Self::Rcv1 => "rcv1",
+            Self::Mail => "mail",
+            Self::Mailbox => "mbox",
+            Self::Trec => "trec",
+            Self::MediaWiki => "mediawiki",
+            Self::Nexis => "nexis",
+            Self::Factiva => "factiva",
+            Self::Table => "csv",
+            Self::Warc => "warc",
             Self::Html => "html",
             Self::Markdown => "markdown",
             Self::Text => "text",
@@ -62,9 +87,9 @@ const ONE_CONTROL_IN: usize = 32;
 
 /// Endings of formats that may hold articles or tables but are not read: as
 /// plain text they would give articles made of tags, or nothing.
-const UNREAD: [&str; 24] = [
-    "7z", "bz2", "csv", "doc", "docx", "eml", "epub", "gz", "mbox", "mht", "mhtml", "odt", "pdf",
-    "rar", "rtf", "tar", "tgz", "tsv", "warc", "xz", "yaml", "yml", "zip", "zst",
+const UNREAD: [&str; 17] = [
+    "7z", "bz2", "doc", "docx", "epub", "gz", "odt", "pdf", "rar", "rtf", "tar", "tgz", "xz",
+    "yaml", "yml", "zip", "zst",
 ];
 
 /// Endings of files that are XML, whatever stands before its first element.
@@ -72,7 +97,7 @@ const XML_ENDINGS: [&str; 6] = ["atom", "nitf", "rdf", "rss", "wxr", "xml"];
 
 /// Outermost elements and the formats that they begin. Those of NewsML and RCV1 differ by
 /// their capitals alone.
-const ROOTS: [(&str, Format); 17] = [
+const ROOTS: [(&str, Format); 18] = [
     ("rss", Format::Feed),
     ("RDF", Format::Feed),
     ("feed", Format::Feed),
@@ -90,6 +115,7 @@ const ROOTS: [(&str, Format); 17] = [
     ("knowledgeItem", Format::NewsMlG2),
     ("conceptItem", Format::NewsMlG2),
     ("newsitem", Format::Rcv1),
+    ("mediawiki", Format::MediaWiki),
 ];
 
 /// The format of the file `name` that begins with `head`.
@@ -102,6 +128,9 @@ pub(crate) fn detect(name: &str, head: &[u8]) -> Result<Format, ReadError> {
     let head = &head[..head.len().min(HEAD_BYTES)];
     if head.is_empty() {
         return Err(ReadError::Empty);
+    }
+    if let Some(format) = by_first_bytes(head) {
+        return Ok(format);
     }
     let file_name = name.rsplit('/').next().unwrap_or(name);
     let ending = file_name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
@@ -152,23 +181,77 @@ fn root_element(text: &str) -> &str {
     ""
 }
 
+/// Formats that hold bytes which are no text.
+fn by_first_bytes(head: &[u8]) -> Option<Format> {
+    let is_archive = head.starts_with(b"WARC/") || head.starts_with(b"filedesc://");
+    is_archive.then_some(Format::Warc)
+}
+
 /// Formats whose start is beyond doubt, whatever the file is called.
 fn by_mark(text: &str) -> Option<Format> {
     if !text.starts_with('<') {
-        return None;
+        return by_header(text).or_else(|| by_export(text));
     }
     if text.contains("<REUTERS ") {
         return Some(Format::Reuters);
+    }
+    if trec::is_collection(text) {
+        return Some(Format::Trec);
     }
     let is_page =
         starts_with_tag(text, "!doctype html") || text.contains("<html") || text.contains("<HTML");
     is_page.then_some(Format::Html)
 }
 
+/// Messages, by their first lines: what mail servers and mail programs write into
+/// every one, and no other text has.
+fn by_header(text: &str) -> Option<Format> {
+    let mut lines = text.lines();
+    let is_mailbox = mail::is_separator(text.lines().next()?.as_bytes());
+    if is_mailbox {
+        lines.next();
+    }
+    let header = lines.take_while(|line| !line.trim().is_empty());
+    let names = header.filter_map(|line| Some(line.split_once(':')?.0));
+    let marks = names.filter(|name| MAIL_MARKS.iter().any(|mark| mark.eq_ignore_ascii_case(name)));
+    match (is_mailbox, marks.count()) {
+        (true, 1..) => Some(Format::Mailbox),
+        (false, 2..) => Some(Format::Mail),
+        _ => None,
+    }
+}
+
+/// Exports of the databases of the press, by the lines that only they have.
+fn by_export(text: &str) -> Option<Format> {
+    if exports::is_nexis(text) {
+        return Some(Format::Nexis);
+    }
+    exports::is_factiva(text).then_some(Format::Factiva)
+}
+
+/// Headers that only messages have.
+const MAIL_MARKS: [&str; 12] = [
+    "received",
+    "return-path",
+    "delivered-to",
+    "message-id",
+    "mime-version",
+    "content-type",
+    "content-transfer-encoding",
+    "list-id",
+    "list-unsubscribe",
+    "reply-to",
+    "in-reply-to",
+    "dkim-signature",
+];
+
 fn by_ending(ending: &str) -> Option<Format> {
     match ending {
         "json" => Some(Format::Json),
         "jsonl" | "ndjson" | "jl" => Some(Format::JsonLines),
+        "eml" | "mht" | "mhtml" => Some(Format::Mail),
+        "mbox" | "mbx" => Some(Format::Mailbox),
+        "csv" | "tsv" | "tab" => Some(Format::Table),
         "html" | "htm" | "xhtml" | "shtml" => Some(Format::Html),
         "md" | "markdown" | "mdown" | "mkd" => Some(Format::Markdown),
         _ => None,
@@ -236,6 +319,17 @@ mod tests {
             ("a.xml", "<NewsML><html>", Format::NewsMl),
             ("a.xml", "<!DOCTYPE nitf SYSTEM 'nitf.dtd'><nitf>", Format::Nitf),
             ("a.xml", "\0<\0r\0s\0s\0>", Format::Feed),
+            ("a", "WARC/1.0\r\n\0\0\0\0", Format::Warc),
+            ("a.gz", "filedesc://a.arc 0.0.0.0 20140216050221 text/plain 75", Format::Warc),
+            ("a.csv", "rain", Format::Table),
+            ("a", "Message-ID: <a>\nSubject: Rain\nMIME-Version: 1.0\n\nx", Format::Mail),
+            ("a.txt", "From: Ann\nSubject: Rain\nDate: 2023-05-04\n\nx", Format::Text),
+            ("a", "From a Thu May  4 08:30:00 2023\nMessage-ID: <a>\n", Format::Mailbox),
+            ("a.txt", "From May 4 2023, 08:30 on\n\nit rained", Format::Text),
+            ("a", "<DOC>\n<DOCNO> AP880212-0001 </DOCNO>", Format::Trec),
+            ("a.xml", "<mediawiki xmlns='a'>", Format::MediaWiki),
+            ("a.txt", "\n   1 of 20 DOCUMENTS\n", Format::Nexis),
+            ("a.txt", "Rain\n12 words\n4 May 2023\n", Format::Factiva),
         ];
         for (name, head, format) in cases {
             assert_eq!(detect(name, head.as_bytes()).unwrap(), format, "{name} {head}");

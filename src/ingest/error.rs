@@ -61,6 +61,18 @@ pub enum ReadError {
         /// What is wrong there.
         what: String,
     },
+    /// The header of a table names neither titles nor texts.
+    #[error("no column is called a title or a text: {columns}")]
+    NoTextColumn {
+        /// The names of its columns, in backticks.
+        columns: String,
+    },
+    /// A record of an archive is damaged.
+    #[error("{what}")]
+    Damaged {
+        /// What is wrong with it.
+        what: &'static str,
+    },
     /// The front matter of Markdown cannot be read.
     #[error(transparent)]
     FrontMatter(#[from] MarkdownError),
@@ -130,6 +142,7 @@ impl ReadError {
             self,
             Self::NoArticle { .. }
                 | Self::Malformed { .. }
+                | Self::Damaged { .. }
                 | Self::TooLarge { line: Some(_), .. }
                 | Self::Truncated { .. }
                 | Self::InMember { .. }

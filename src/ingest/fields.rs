@@ -60,7 +60,10 @@ const NAMES: [(FieldName, &[&str]); 13] = [
             "created",
         ],
     ),
-    (FieldName::Body, &["body", "articlebody", "text", "maintext", "content", "story", "article"]),
+    (
+        FieldName::Body,
+        &["body", "articlebody", "text", "maintext", "content", "story", "article", "contents"],
+    ),
     (
         FieldName::Outlet,
         &[

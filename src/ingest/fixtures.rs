@@ -1,5 +1,6 @@
 //! Whole files of every format, and what is read from them.
 
+mod collections;
 mod feeds;
 
 use std::ops::ControlFlow;

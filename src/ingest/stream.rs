@@ -16,7 +16,9 @@ use super::detect::{Format, detect};
 use super::error::ReadError;
 use super::formats::markdown::MarkdownError;
 use super::formats::xml::read_records;
-use super::formats::{feed, html, json, markdown, news, reuters, text};
+use super::formats::{
+    exports, feed, html, json, mail, markdown, mediawiki, news, reuters, table, text, trec, warc,
+};
 use super::read::ReadOptions;
 use crate::article::{Article, Doubt};
 
@@ -71,6 +73,20 @@ pub(crate) fn read_stream(
         Format::Json => return json::read(source, false, options, delivery),
         Format::JsonLines => return json::read(source, true, options, delivery),
         Format::Reuters => return reuters::read(source, options.max_article_bytes, delivery),
+        Format::Mail => return mail::read(source, options.max_article_bytes, delivery),
+        Format::Mailbox => {
+            return mail::read_mailbox(source, options.max_article_bytes, delivery);
+        }
+        Format::Table => return table::read(source, options, delivery),
+        Format::Trec => return trec::read(source, options.max_article_bytes, delivery),
+        Format::MediaWiki => {
+            return mediawiki::read(source, options.max_article_bytes, delivery);
+        }
+        Format::Nexis => return exports::read_nexis(source, options.max_article_bytes, delivery),
+        Format::Factiva => {
+            return exports::read_factiva(source, options.max_article_bytes, delivery);
+        }
+        Format::Warc => return warc::read(source, options.max_article_bytes, delivery),
         Format::Html => |page, hints| (html::read(page, hints), None),
         Format::Markdown => |text, _| markdown::read(text),
         Format::Text => |text, _| (text::read(text), None),
@@ -79,7 +95,7 @@ pub(crate) fn read_stream(
 }
 
 /// Reads a stream that is one article.
-fn read_whole(
+pub(crate) fn read_whole(
     source: &mut dyn BufRead,
     hints: &Hints<'_>,
     limit_bytes: usize,

@@ -2,9 +2,12 @@
 //!
 //! `elements` splits the stream, `record` finds the articles in an element.
 
+mod crawl;
 mod elements;
 mod feed;
 mod ninjs;
+mod paper;
+mod post;
 mod record;
 mod repair;
 mod scanner;
@@ -16,7 +19,7 @@ use std::ops::ControlFlow;
 use serde_json::Value;
 
 use self::elements::{Element, Elements};
-use self::record::Reader;
+pub(super) use self::record::Reader;
 use self::repair::repair;
 use crate::article::Doubt;
 use crate::ingest::decode::{Utf8Reader, decode_guessing};

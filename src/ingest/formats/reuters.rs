@@ -4,24 +4,17 @@
 //! section VI. Elements do not nest but for the lists, and their tags stand in
 //! capitals, so that no SGML parser is needed.
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
-use memchr::memchr_iter;
-
+use super::sgml::{Tags, paragraphs, read_records, unescape};
 use crate::article::{Article, DateFrom, Doubt};
-use crate::ingest::ReadError;
 use crate::ingest::byline::names_in_byline;
 use crate::ingest::dates::parse_date;
 use crate::ingest::decode::decode_guessing;
 use crate::ingest::delivery::Delivery;
 
-const OPENING: &[u8] = b"<REUTERS ";
-const CLOSING: &[u8] = b"</REUTERS>";
-
-/// A line of a text that begins with so many spaces begins a paragraph; the
-/// collection has four, in some articles three.
-const INDENT: &str = "   ";
+const TAGS: Tags = Tags { openings: &["<REUTERS "], closings: &["</REUTERS>"] };
 
 /// The lines that end a dispatch, in lower case; the third is a slip that the
 /// collection has.
@@ -33,55 +26,11 @@ const NO_TEXT: &str = "Blah blah blah.";
 /// Streams the articles of `source`, each of at most `limit_bytes`. The part
 /// of an article is its `NEWID`.
 pub(crate) fn read(
-    mut source: impl BufRead,
+    source: impl BufRead,
     limit_bytes: usize,
     delivery: &mut Delivery<'_>,
 ) -> io::Result<ControlFlow<()>> {
-    let mut line = 1;
-    // The article being read from its opening tag on, and the line of that.
-    let mut article: Option<u64> = None;
-    let mut bytes = Vec::new();
-    loop {
-        let start = bytes.len();
-        let room = (limit_bytes + 1).saturating_sub(start) as u64;
-        source.by_ref().take(room).read_until(b'>', &mut bytes)?;
-        let piece = &bytes[start..];
-        if let Some(place) = memchr::memmem::find(piece, OPENING) {
-            if let Some(line) = article.replace(line + count_lines(&piece[..place])) {
-                let what = "`</REUTERS>` is missing".to_owned();
-                delivery.report(ReadError::Malformed { line, what });
-            }
-            line += count_lines(piece);
-            bytes.drain(..start + place);
-            continue;
-        }
-        line += count_lines(piece);
-        match article {
-            _ if piece.is_empty() && start <= limit_bytes => break,
-            Some(line) if piece.ends_with(CLOSING) => {
-                article = None;
-                if give(&bytes, line, delivery).is_break() {
-                    return Ok(ControlFlow::Break(()));
-                }
-                bytes.clear();
-            }
-            Some(line) if bytes.len() > limit_bytes => {
-                article = None;
-                delivery.report(ReadError::TooLarge { limit_bytes, line: Some(line) });
-                bytes.clear();
-            }
-            Some(_) => {}
-            None => bytes.clear(),
-        }
-    }
-    if let Some(line) = article {
-        delivery.report(ReadError::Truncated { line });
-    }
-    Ok(ControlFlow::Continue(()))
-}
-
-fn count_lines(bytes: &[u8]) -> u64 {
-    memchr_iter(b'\n', bytes).count() as u64
+    read_records(source, &TAGS, limit_bytes, delivery, give)
 }
 
 fn give(bytes: &[u8], line: u64, delivery: &mut Delivery<'_>) -> ControlFlow<()> {
@@ -169,34 +118,6 @@ fn attribute<'a>(tag: &'a str, name: &str) -> &'a str {
     value.map_or("", |(value, _)| value)
 }
 
-/// Replaces the entities of the collection: numbers, `&lt;`, `&gt;`, `&amp;`.
-fn unescape(sgml: &str) -> String {
-    let mut out = String::with_capacity(sgml.len());
-    let mut rest = sgml;
-    while let Some((before, after)) = rest.split_once('&') {
-        out.push_str(before);
-        // The longest entity is `&#1114111;`.
-        let end = after.bytes().take(9).position(|byte| byte == b';');
-        let character = end.and_then(|end| entity(&after[..end]));
-        out.push(character.unwrap_or('&'));
-        rest = match (character, end) {
-            (Some(_), Some(end)) => &after[end + 1..],
-            _ => after,
-        };
-    }
-    out.push_str(rest);
-    out
-}
-
-fn entity(name: &str) -> Option<char> {
-    match name {
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "amp" => Some('&'),
-        _ => char::from_u32(name.strip_prefix('#')?.parse().ok()?),
-    }
-}
-
 /// `text` without the line that ends a dispatch, whatever signs stand by it.
 fn without_trailer(text: &str) -> &str {
     let text = text.trim_end_matches(is_blank);
@@ -210,27 +131,6 @@ fn is_blank(character: char) -> bool {
     character.is_control() || character.is_whitespace()
 }
 
-/// Joins the lines of a text to paragraphs: a paragraph begins with an
-/// indented line or after an empty one.
-fn paragraphs(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut separator = "";
-    for line in text.lines() {
-        if line.starts_with(INDENT) && !out.is_empty() {
-            separator = "\n\n";
-        }
-        let line = line.trim();
-        if line.is_empty() {
-            separator = if out.is_empty() { "" } else { "\n\n" };
-            continue;
-        }
-        out.push_str(separator);
-        out.push_str(line);
-        separator = " ";
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::BufReader;
@@ -238,7 +138,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{article, paragraphs, read, unescape, without_trailer};
+    use super::{article, read, without_trailer};
     use crate::article::Article;
     use crate::ingest::delivery::Delivery;
 
@@ -306,23 +206,11 @@ mod tests {
     }
 
     #[test]
-    fn entities_are_replaced() {
-        assert_eq!(unescape("a&lt;b&amp;c&#65;&#3;&x;&"), "a<b&cA\u{3}&x;&");
-        assert_eq!(unescape("&éééééé;"), "&éééééé;");
-    }
-
-    #[test]
     fn trailers_go() {
         for trailer in [" Reuter", " REUTER...", "REUTERS", " REUTE", " Reuter4", " reuter\r"] {
             assert_eq!(without_trailer(&format!("Rain.\n{trailer}\n\u{3}")), "Rain.");
         }
         assert_eq!(without_trailer("Rain, said Reuter"), "Rain, said Reuter");
-    }
-
-    #[test]
-    fn indented_lines_begin_paragraphs() {
-        let text = "One\ntwo.\n    Three\n four.\n   \n Five.";
-        assert_eq!(paragraphs(text), "One two.\n\nThree four.\n\nFive.");
     }
 
     #[test]

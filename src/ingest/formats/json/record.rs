@@ -4,9 +4,11 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
+use super::crawl::is_of_crawl;
 use super::feed;
 use super::ninjs::{self, is_ninjs};
 use super::value::{Comma, authors, date, date_text, first_text, is_empty, list, text};
+use super::{paper, post};
 use crate::article::{Article, DateFrom};
 use crate::ingest::dates::best_date;
 use crate::ingest::fields::{FieldName, ranked_field_named};
@@ -19,7 +21,7 @@ type Record = Map<String, Value>;
 const DEEPEST: u8 = 4;
 
 /// Reads records with the names that the user gave to fields, and the known.
-pub(super) struct Reader<'o> {
+pub(in crate::ingest::formats) struct Reader<'o> {
     map: &'o [(FieldName, String)],
 }
 
@@ -27,7 +29,8 @@ pub(super) struct Reader<'o> {
 type Named<'v> = Vec<(FieldName, usize, &'v Value)>;
 
 impl<'o> Reader<'o> {
-    pub(super) fn new(map: &'o [(FieldName, String)]) -> Self {
+    /// A reader with the names of `map` before the known.
+    pub(in crate::ingest::formats) fn new(map: &'o [(FieldName, String)]) -> Self {
         Self { map }
     }
 
@@ -38,7 +41,7 @@ impl<'o> Reader<'o> {
     }
 
     fn records_within<'v>(&self, record: &'v Record, depth: u8) -> Vec<&'v Record> {
-        if self.has_text(record) {
+        if has_own_form(record) || self.has_text(record) {
             return vec![record];
         }
         let inner = if depth > 0 { self.records_below(record, depth - 1) } else { Vec::new() };
@@ -90,11 +93,20 @@ impl<'o> Reader<'o> {
     }
 
     /// The article that `record` is.
-    pub(super) fn article(&self, record: &Record) -> Article {
+    pub(in crate::ingest::formats) fn article(&self, record: &Record) -> Article {
         if is_ninjs(record) {
             return ninjs::article(record);
         }
-        let named = self.named(record);
+        if let Some(pieces) = post::pieces(record) {
+            return post::article(record, pieces);
+        }
+        if let Some(paragraphs) = paper::paragraphs(record) {
+            return paper::article(record, paragraphs);
+        }
+        let mut named = self.named(record);
+        if is_of_crawl(record) {
+            named.retain(|(field, _, _)| *field != FieldName::Date);
+        }
         let mut article = Article::default();
         let mut filled = None;
         for (field, _, value) in &named {
@@ -110,6 +122,11 @@ impl<'o> Reader<'o> {
         }
         article
     }
+}
+
+/// Whether a record is an article in a form that only its collection has.
+fn has_own_form(record: &Record) -> bool {
+    post::pieces(record).is_some() || paper::paragraphs(record).is_some()
 }
 
 /// The value at `key`, a name or a path of names with dots between.

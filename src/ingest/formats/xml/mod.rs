@@ -14,6 +14,5 @@ mod tree;
 
 pub(in crate::ingest) use prose::prose;
 pub(in crate::ingest) use read::read_records;
-#[cfg_attr(not(test), expect(unused_imports, reason = "for formats with a loop of their own"))]
 pub(in crate::ingest) use records::Records;
-pub(in crate::ingest) use tree::{Element, Piece};
+pub(in crate::ingest) use tree::{Element, Piece, Tree};
