@@ -47,10 +47,9 @@ const ONE_CONTROL_IN: usize = 32;
 
 /// Endings of formats that may hold articles or tables but are not read: as
 /// plain text they would give articles made of tags, or nothing.
-const UNREAD: [&str; 28] = [
-    "7z", "atom", "bz2", "csv", "doc", "docx", "eml", "epub", "gz", "mbox", "mht", "mhtml", "nitf",
-    "odt", "pdf", "rar", "rss", "rtf", "tar", "tgz", "tsv", "warc", "xml", "xz", "yaml", "yml",
-    "zip", "zst",
+const UNREAD: [&str; 21] = [
+    "7z", "atom", "csv", "doc", "docx", "eml", "epub", "mbox", "mht", "mhtml", "nitf", "odt",
+    "pdf", "rar", "rss", "rtf", "tsv", "warc", "xml", "yaml", "yml",
 ];
 
 /// The format of the file `name` that begins with `head`.

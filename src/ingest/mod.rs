@@ -6,6 +6,7 @@
 
 mod byline;
 mod clean;
+mod containers;
 pub mod dates;
 mod decode;
 mod delivery;
@@ -23,6 +24,7 @@ mod stream;
 mod walk;
 
 pub use byline::names_in_byline;
+pub use containers::Bounds;
 pub use detect::Format;
 pub use error::ReadError;
 pub use fields::{FieldName, field_named};

@@ -167,7 +167,8 @@ fn is_hidden(entry: &DirEntry) -> bool {
 /// Names, without their ending, of files that speak of their folder.
 const ABOUT_FOLDER: [&str; 5] = ["changelog", "copying", "license", "notice", "readme"];
 
-fn holds_no_article(path: &Path) -> bool {
+/// Whether the name of a file says that it holds no article.
+pub(super) fn holds_no_article(path: &Path) -> bool {
     let stem = path.file_stem().and_then(|stem| stem.to_str());
     if stem.is_some_and(|stem| ABOUT_FOLDER.iter().any(|name| stem.eq_ignore_ascii_case(name))) {
         return true;
