@@ -20,6 +20,7 @@ mod formats;
 mod lines;
 mod naming;
 mod read;
+mod select;
 mod stream;
 mod walk;
 
@@ -31,4 +32,5 @@ pub use fields::{FieldName, field_named};
 pub use formats::markdown::MarkdownError;
 pub use naming::{Naming, path_of_name};
 pub use read::{MAX_ARTICLE_BYTES, ReadOptions, Reading, content_hash, read_articles, read_from};
+pub use select::{GlobError, Selection, Selector};
 pub use walk::{SourceFile, WalkTrouble, Walked, walk};

@@ -15,6 +15,7 @@ mod newsroom;
 mod proximity;
 
 mod annotate;
+mod archives;
 mod batch;
 mod collocates;
 mod commands;
@@ -34,5 +35,6 @@ mod oracle;
 mod recognition;
 mod saved;
 mod search;
+mod selection;
 mod timeline;
 mod wire;
