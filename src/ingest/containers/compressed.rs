@@ -89,7 +89,7 @@ struct Gzip<'a> {
 }
 
 enum GzipState<'a> {
-    Member(GzDecoder<&'a mut dyn BufRead>),
+    Member(Box<GzDecoder<&'a mut dyn BufRead>>),
     Ended,
     /// With bytes that are no gzip behind the last member.
     Followed,
@@ -97,7 +97,7 @@ enum GzipState<'a> {
 
 impl<'a> Gzip<'a> {
     fn new(source: &'a mut dyn BufRead, depth: u32) -> Self {
-        Self { depth, state: GzipState::Member(GzDecoder::new(source)) }
+        Self { depth, state: GzipState::Member(Box::new(GzDecoder::new(source))) }
     }
 
     /// What stands behind a member.
@@ -106,7 +106,9 @@ impl<'a> Gzip<'a> {
             let bytes = source.fill_buf()?;
             let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
             match bytes.get(zeros) {
-                Some(0x1F) if zeros == 0 => return Ok(GzipState::Member(GzDecoder::new(source))),
+                Some(0x1F) if zeros == 0 => {
+                    return Ok(GzipState::Member(Box::new(GzDecoder::new(source))));
+                }
                 Some(_) => return Ok(GzipState::Followed),
                 None if zeros == 0 => return Ok(GzipState::Ended),
                 None => source.consume(zeros),

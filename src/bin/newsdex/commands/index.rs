@@ -70,7 +70,7 @@ impl Arguments {
                 .hint("give `-` as a path to read it"));
         }
         let name = self.name.clone().unwrap_or_else(|| PIPE.to_owned());
-        let piped = (!pipes.is_empty()).then(|| Piped { name, open: || Box::new(io::stdin()) });
+        let piped = (!pipes.is_empty()).then_some(Piped { name, open: || Box::new(io::stdin()) });
         let mut wanted = Wanted {
             piped,
             selection: self.selection.change(),
