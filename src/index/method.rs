@@ -15,10 +15,28 @@ pub struct Method {
     /// With what names are recognised.
     #[serde(default)]
     pub recognition: Recognition,
+    /// Which files are taken.
+    #[serde(default)]
+    pub selected: Selected,
+}
+
+/// Which files are taken, as they were asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Selected {
+    /// Globs of which one must fit; none is all.
+    #[serde(default)]
+    pub include: Vec<String>,
+    /// Globs to leave out.
+    #[serde(default)]
+    pub exclude: Vec<String>,
+    /// Whether hidden files are taken.
+    #[serde(default)]
+    pub hidden: bool,
 }
 
 impl Method {
-    /// Whether articles made by both are the same: all but where a model lies.
+    /// Whether articles made by both are the same: all but where a model lies and
+    /// which files are taken.
     #[must_use]
     pub fn gives_the_same(&self, other: &Self) -> bool {
         self.map == other.map && self.recognition.model() == other.recognition.model()

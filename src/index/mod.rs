@@ -37,7 +37,7 @@ pub use entity_terms::entity_key;
 pub use error::IndexError;
 pub use form_code::decode as decode_form;
 pub use manifest::{Manifest, SourceRecord};
-pub use method::{FieldMap, Method, Recognition};
+pub use method::{FieldMap, Method, Recognition, Selected};
 pub use names::{NameTable, Numbers, PART_BIT, PartialName, SURNAME_ONLY};
 pub use plan::{Action, FileState, action};
 pub use reader::{IndexReader, SeenArticles};

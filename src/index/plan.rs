@@ -12,6 +12,20 @@ pub struct FileState {
     pub modified_ns: i64,
 }
 
+/// The time of what came through a pipe, which no file has: 292 years before 1970.
+const PIPED_NS: i64 = i64::MIN;
+
+impl FileState {
+    /// The state of what came through a pipe and is no file.
+    pub const PIPED: Self = Self { size: 0, modified_ns: PIPED_NS };
+
+    /// Whether it came through a pipe, so that no folder says whether it is there.
+    #[must_use]
+    pub const fn is_piped(&self) -> bool {
+        self.modified_ns == PIPED_NS
+    }
+}
+
 /// What to do with a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {

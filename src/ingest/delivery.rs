@@ -3,8 +3,10 @@
 //! the way is gathered.
 
 use std::ops::ControlFlow;
+use std::rc::Rc;
 
 use super::clean::clean_article;
+use super::containers::{Bounds, Meter};
 use super::dates::{date_in_dateline, date_in_path, date_in_url, date_on_own_line};
 use super::detect::Format;
 use super::error::ReadError;
@@ -18,6 +20,8 @@ pub(crate) struct Delivery<'a> {
     /// The member that is being read, by its path through all archives; empty outside
     /// of any.
     member: String,
+    /// What the file unpacks to so far.
+    pub(crate) meter: Rc<Meter>,
     /// The format of the file; of an archive, that of its first member.
     pub(crate) format: Option<Format>,
     /// How many articles were given.
@@ -31,15 +35,18 @@ pub(crate) struct Delivery<'a> {
 }
 
 impl<'a> Delivery<'a> {
-    /// Of the articles in `file`, to `found`.
+    /// Of the articles in `file`, which may unpack to no more than `bounds`, to
+    /// `found`.
     pub(crate) fn new(
         file: &'a SourceFile,
+        bounds: Bounds,
         found: &'a mut dyn FnMut(Article) -> ControlFlow<()>,
     ) -> Self {
         Self {
             file,
             found,
             member: String::new(),
+            meter: Rc::new(Meter::new(bounds)),
             format: None,
             given: 0,
             trouble: None,

@@ -87,10 +87,7 @@ const ONE_CONTROL_IN: usize = 32;
 
 /// Endings of formats that may hold articles or tables but are not read: as
 /// plain text they would give articles made of tags, or nothing.
-const UNREAD: [&str; 17] = [
-    "7z", "bz2", "doc", "docx", "epub", "gz", "odt", "pdf", "rar", "rtf", "tar", "tgz", "xz",
-    "yaml", "yml", "zip", "zst",
-];
+const UNREAD: [&str; 10] = ["7z", "doc", "docx", "epub", "odt", "pdf", "rar", "rtf", "yaml", "yml"];
 
 /// Endings of files that are XML, whatever stands before its first element.
 const XML_ENDINGS: [&str; 6] = ["atom", "nitf", "rdf", "rss", "wxr", "xml"];

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::containers;
 use super::formats::markdown::MarkdownError;
 
 /// Why a source file gives no article, or fewer than it holds.
@@ -96,6 +97,59 @@ pub enum ReadError {
         /// Why.
         reason: Box<ReadError>,
     },
+    /// An archive or compressed stream ends too early.
+    #[error("cut short: the {container} data end too early")]
+    ArchiveCut {
+        /// Its format.
+        container: &'static str,
+    },
+    /// An archive or compressed stream breaks the rules of its format.
+    #[error("broken {container} data: {what}")]
+    BrokenArchive {
+        /// Its format.
+        container: &'static str,
+        /// What is wrong.
+        what: String,
+    },
+    /// A compressed stream wants more memory than it gets.
+    #[error("{container} data that take too much memory to unpack")]
+    TooMuchMemory {
+        /// Its format.
+        container: &'static str,
+    },
+    /// Behind the end of a gzip stream stands something else.
+    #[error("bytes that are no gzip stand behind the end of the gzip data")]
+    BytesBehindGzip,
+    /// A member of an archive is encrypted.
+    #[error("encrypted")]
+    Encrypted,
+    /// A member of an archive is compressed in a way that is not read.
+    #[error("compressed by a method that is not read (number {method} of zip)")]
+    UnknownMethod {
+        /// Its number in the description of zip.
+        method: u16,
+    },
+    /// A member of a zip that is read as a stream does not say where it ends.
+    #[error("does not say where it ends, so that the archive can only be read from a file")]
+    EndlessMember,
+    /// A file unpacks to more than is allowed, as bombs do.
+    #[error("unpacks to more than {ratio} times its size (`--max-ratio` sets the bound)")]
+    TooDense {
+        /// How many times its size are allowed.
+        ratio: u64,
+    },
+    /// Archives lie inside each other deeper than is allowed.
+    #[error("more than {limit} archives inside each other (`--max-depth` sets the bound)")]
+    TooDeep {
+        /// How deep they may lie.
+        limit: u32,
+    },
+    /// An archive has more members than is allowed.
+    #[error("more than {limit} members (`--max-members` sets the bound)")]
+    TooManyMembers {
+        /// How many are allowed.
+        limit: u64,
+    },
     /// Several parts of the file give no article.
     #[error("{first} (and {more} more{})", and_cut(*cut_at))]
     Several {
@@ -151,9 +205,14 @@ impl ReadError {
     }
 }
 
-/// Permission and absence have their own words; the rest keeps the system's.
+/// Permission, absence and archives have their own words; the rest keeps the
+/// system's.
 impl From<io::Error> for ReadError {
     fn from(error: io::Error) -> Self {
+        let error = match containers::reason(error) {
+            Ok(reason) => return reason,
+            Err(error) => error,
+        };
         match error.kind() {
             io::ErrorKind::NotFound => Self::NotFound,
             io::ErrorKind::PermissionDenied => Self::Permission,

@@ -6,6 +6,7 @@
 
 mod byline;
 mod clean;
+mod containers;
 pub mod dates;
 mod decode;
 mod delivery;
@@ -19,14 +20,17 @@ mod formats;
 mod lines;
 mod naming;
 mod read;
+mod select;
 mod stream;
 mod walk;
 
 pub use byline::names_in_byline;
+pub use containers::Bounds;
 pub use detect::Format;
 pub use error::ReadError;
 pub use fields::{FieldName, field_named};
 pub use formats::markdown::MarkdownError;
 pub use naming::{Naming, path_of_name};
 pub use read::{MAX_ARTICLE_BYTES, ReadOptions, Reading, content_hash, read_articles, read_from};
+pub use select::{GlobError, Selection, Selector};
 pub use walk::{SourceFile, WalkTrouble, Walked, walk};

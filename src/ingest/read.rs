@@ -1,12 +1,15 @@
 //! Reads the articles of one source file.
 
+use std::cell::Cell;
 use std::fs::{File, Metadata};
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::rc::Rc;
 
 use xxhash_rust::xxh3::Xxh3;
 
+use super::containers::{Bounds, Filled, finish};
 use super::delivery::Delivery;
 use super::detect::Format;
 use super::error::ReadError;
@@ -35,11 +38,13 @@ pub struct ReadOptions {
     /// The largest article, in bytes of its file; of formats that hold one
     /// article a file, the largest file.
     pub max_article_bytes: usize,
+    /// How much archives and compressed files may unpack to.
+    pub bounds: Bounds,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { map: Vec::new(), max_article_bytes: MAX_ARTICLE_BYTES }
+        Self { map: Vec::new(), max_article_bytes: MAX_ARTICLE_BYTES, bounds: Bounds::default() }
     }
 }
 
@@ -72,7 +77,7 @@ pub fn read_articles(
 ) -> Result<Reading, ReadError> {
     let handle = File::open(&file.path)?;
     let before = handle.metadata()?;
-    let mut delivery = Delivery::new(file, found);
+    let mut delivery = Delivery::new(file, options.bounds, found);
     let read = read_whole_source(&handle, Some(&handle), options, &mut delivery);
     if has_changed(&before, &handle.metadata()?) {
         delivery.report(ReadError::ChangedWhileRead);
@@ -93,7 +98,7 @@ pub fn read_from(
     found: &mut dyn FnMut(Article) -> ControlFlow<()>,
 ) -> Result<Reading, ReadError> {
     let file = SourceFile { path: name.into(), name: name.to_owned(), size: 0, modified_ns: 0 };
-    let mut delivery = Delivery::new(&file, found);
+    let mut delivery = Delivery::new(&file, options.bounds, found);
     let read = read_whole_source(source, None, options, &mut delivery);
     outcome(delivery, read)
 }
@@ -111,16 +116,19 @@ fn read_whole_source(
     options: &ReadOptions,
     delivery: &mut Delivery<'_>,
 ) -> Content {
-    let mut source = BufReader::with_capacity(PIECE_BYTES, Hashing::new(source));
+    let mut source = Filled::new(Hashing::new(source, delivery.meter.read()), PIECE_BYTES);
     let name = &delivery.file.name;
     let stream = Stream { name, source: &mut source, file, depth: 0, hints: Hints::default() };
-    let end = read_stream(stream, options, delivery);
+    let end = finish(read_stream(stream, options, delivery));
     let was_broken_off = matches!(end, Ok(ControlFlow::Break(())));
     if let Err(error) = end.and_then(|_| if was_broken_off { Ok(()) } else { pass(&mut source) }) {
         delivery.report(error.into());
     }
     let source = source.into_inner();
-    Content { hash: if was_broken_off { 0 } else { source.hash.digest() }, bytes: source.bytes }
+    Content {
+        hash: if was_broken_off { 0 } else { source.hash.digest() },
+        bytes: source.bytes.get(),
+    }
 }
 
 /// What is to be told of a source that was read.
@@ -138,7 +146,7 @@ fn outcome(delivery: Delivery<'_>, read: Content) -> Result<Reading, ReadError> 
 ///
 /// When it cannot be read.
 pub fn content_hash(path: &Path) -> io::Result<u64> {
-    let mut source = BufReader::with_capacity(PIECE_BYTES, Hashing::new(File::open(path)?));
+    let mut source = Filled::new(Hashing::new(File::open(path)?, Rc::default()), PIECE_BYTES);
     pass(&mut source)?;
     Ok(source.into_inner().hash.digest())
 }
@@ -162,12 +170,12 @@ fn has_changed(before: &Metadata, after: &Metadata) -> bool {
 struct Hashing<R> {
     source: R,
     hash: Xxh3,
-    bytes: u64,
+    bytes: Rc<Cell<u64>>,
 }
 
 impl<R> Hashing<R> {
-    fn new(source: R) -> Self {
-        Self { source, hash: Xxh3::new(), bytes: 0 }
+    fn new(source: R, bytes: Rc<Cell<u64>>) -> Self {
+        Self { source, hash: Xxh3::new(), bytes }
     }
 }
 
@@ -175,7 +183,7 @@ impl<R: Read> Read for Hashing<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let count = self.source.read(out)?;
         self.hash.update(&out[..count]);
-        self.bytes += count as u64;
+        self.bytes.set(self.bytes.get() + count as u64);
         Ok(count)
     }
 }

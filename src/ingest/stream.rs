@@ -10,6 +10,7 @@ use std::ops::ControlFlow;
 use encoding_rs::Encoding;
 use jiff::civil::Date;
 
+use super::containers::{self, Container};
 use super::decode::decode_declared;
 use super::delivery::Delivery;
 use super::detect::{Format, detect};
@@ -52,7 +53,11 @@ pub(crate) fn read_stream(
     options: &ReadOptions,
     delivery: &mut Delivery<'_>,
 ) -> io::Result<ControlFlow<()>> {
-    let format = match detect(stream.name, stream.source.fill_buf()?) {
+    let head = stream.source.fill_buf()?;
+    if let Some(container) = Container::told(stream.name, head) {
+        return containers::read(container, stream, options, delivery);
+    }
+    let format = match detect(stream.name, head) {
         Ok(format) => format,
         Err(reason) => {
             delivery.report(reason);

@@ -1,6 +1,7 @@
 //! Finds the source files below a path.
 //!
-//! It reads no file: what a file holds is found out by `read`.
+//! It reads no source file: what a file holds is found out by `read`. Which files are
+//! wanted is asked of `select`.
 
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::error::ReadError;
 use super::naming::Naming;
+use super::select::{IGNORE_FILE, IgnoreFiles, Kind, Selector};
 
 /// A file that may hold articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +64,8 @@ pub struct WalkTrouble {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Walked {
     /// Files whose names say that they hold no article: pictures, programs,
-    /// a README. Hidden files are not counted: their owner hid them.
+    /// a README; and files and folders that were left out by a glob or a file
+    /// `.newsdexignore`. Hidden files are not counted: their owner hid them.
     pub passed_over: u64,
 }
 
@@ -82,36 +85,98 @@ const PASSED_OVER: [&str; 58] = [
 ///
 /// Symbolic links are followed; one that leads back to a folder above it or
 /// above `root` is reported and not entered. Hidden files and folders (`.name`)
-/// are left out, and so are the homes of newsdex and files that hold no article
-/// by their names, unless `root` itself is one.
+/// are left out, and so are the homes of newsdex, files that hold no article
+/// by their names, what `selector` does not take, and what a file `.newsdexignore`
+/// there or above, up to the base of `naming`, leaves out: unless `root` itself is one.
 pub fn walk(
     root: &Path,
     naming: &Naming,
+    selector: &Selector,
     found: &mut dyn FnMut(Result<SourceFile, WalkTrouble>),
 ) -> Walked {
-    let mut walked = Walked::default();
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-    let mut entries = WalkDir::new(root)
-        .follow_links(true)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !(is_hidden(entry) || is_home(entry)));
+    let mut filter = Filter::new(root, naming, selector);
+    let mut entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {
-        match entry {
-            Ok(entry) if entry.file_type().is_dir() => {
-                if let Some(reason) = leads_above(&entry, &real_root) {
-                    entries.skip_current_dir();
-                    found(Err(WalkTrouble { name: naming.name_of(entry.path()), reason }));
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let is_left_out = |path| filter.leaves_out(path, Kind::File);
+                if error.depth() > 0 && error.path().is_some_and(is_left_out) {
+                    continue;
                 }
+                found(Err(trouble(error, root, naming)));
+                continue;
             }
-            Ok(entry) if entry.depth() > 0 && holds_no_article(entry.path()) => {
-                walked.passed_over += 1;
-            }
-            Ok(entry) => found(source_file(&entry, naming)),
-            Err(error) => found(Err(trouble(error, root, naming))),
+        };
+        let is_folder = entry.file_type().is_dir();
+        let is_taken = filter.takes(&entry);
+        for trouble in filter.troubles.drain(..) {
+            found(Err(trouble));
+        }
+        let above = if is_folder && is_taken { leads_above(&entry, &real_root) } else { None };
+        if is_folder && (above.is_some() || !is_taken) {
+            entries.skip_current_dir();
+        }
+        if let Some(reason) = above {
+            found(Err(WalkTrouble { name: naming.name_of(entry.path()), reason }));
+        } else if is_taken && !is_folder {
+            found(source_file(&entry, naming));
         }
     }
-    walked
+    Walked { passed_over: filter.passed_over }
+}
+
+/// Decides what a walk takes.
+struct Filter<'a> {
+    naming: &'a Naming,
+    selector: &'a Selector,
+    ignore_files: IgnoreFiles,
+    passed_over: u64,
+    /// Files `.newsdexignore` that cannot be read.
+    troubles: Vec<WalkTrouble>,
+}
+
+impl<'a> Filter<'a> {
+    fn new(root: &Path, naming: &'a Naming, selector: &'a Selector) -> Self {
+        let mut troubles = Vec::new();
+        let ignore_files = IgnoreFiles::above(root, &naming.base, &mut |path, reason| {
+            troubles.push(WalkTrouble { name: naming.name_of(path), reason });
+        });
+        Self { naming, selector, ignore_files, passed_over: 0, troubles }
+    }
+
+    /// Whether the user leaves it out.
+    fn leaves_out(&self, path: &Path, kind: Kind) -> bool {
+        self.selector.excludes(path, kind) || self.ignore_files.exclude(path, kind)
+    }
+
+    /// Whether `entry` is entered, if it is a folder, or handed on.
+    fn takes(&mut self, entry: &DirEntry) -> bool {
+        let depth = entry.depth();
+        let kind = if entry.file_type().is_dir() { Kind::Folder } else { Kind::File };
+        self.ignore_files.leave(depth);
+        if depth > 0 {
+            let is_hidden = is_hidden(entry) && (!self.selector.hidden || is_own(entry));
+            if is_hidden || (kind == Kind::Folder && is_home(entry)) {
+                return false;
+            }
+            let path = entry.path();
+            let is_passed_over =
+                self.leaves_out(path, kind) || (kind == Kind::File && holds_no_article(path));
+            if is_passed_over {
+                self.passed_over += 1;
+                return false;
+            }
+        }
+        if kind == Kind::Folder {
+            let Self { naming, troubles, .. } = self;
+            self.ignore_files.enter(entry.path(), depth, &mut |path, reason| {
+                troubles.push(WalkTrouble { name: naming.name_of(path), reason });
+            });
+        }
+        true
+    }
 }
 
 /// What is wrong with a link below the root to a folder above it: all that
@@ -151,15 +216,23 @@ fn reason(error: walkdir::Error, naming: &Naming) -> ReadError {
 /// Whether the folder is a home of newsdex, whatever its name: what is in it
 /// was made of articles.
 fn is_home(entry: &DirEntry) -> bool {
-    entry.file_type().is_dir()
-        && HOME_FILES.iter().all(|name| entry.path().join("index").join(name).is_file())
+    HOME_FILES.iter().all(|name| entry.path().join("index").join(name).is_file())
 }
 
 /// Files in the folder `index` of every home: the description of the index,
 /// and the lock of its writer.
 const HOME_FILES: [&str; 2] = ["meta.json", "writer.lock"];
 
-/// Whether the file is hidden in the manner of Unix. The home `.newsdex` is.
+/// Whether the file is one of newsdex by its name: a home, also one that is only
+/// begun, or a file that says what to leave out.
+fn is_own(entry: &DirEntry) -> bool {
+    entry.file_name() == HOME || entry.file_name() == IGNORE_FILE
+}
+
+/// Name of a home, unless it was given another.
+const HOME: &str = ".newsdex";
+
+/// Whether the file is hidden in the manner of Unix.
 fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
 }
@@ -167,7 +240,8 @@ fn is_hidden(entry: &DirEntry) -> bool {
 /// Names, without their ending, of files that speak of their folder.
 const ABOUT_FOLDER: [&str; 5] = ["changelog", "copying", "license", "notice", "readme"];
 
-fn holds_no_article(path: &Path) -> bool {
+/// Whether the name of a file says that it holds no article.
+pub(super) fn holds_no_article(path: &Path) -> bool {
     let stem = path.file_stem().and_then(|stem| stem.to_str());
     if stem.is_some_and(|stem| ABOUT_FOLDER.iter().any(|name| stem.eq_ignore_ascii_case(name))) {
         return true;
@@ -197,13 +271,13 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::{Naming, PASSED_OVER, SourceFile, Walked, walk};
+    use super::{Naming, PASSED_OVER, Selector, SourceFile, Walked, walk};
     use crate::ingest::ReadError;
 
     fn listing(root: &Path, base: &Path) -> (Vec<String>, Walked) {
         let mut lines = Vec::new();
         let naming = Naming { base: base.to_owned() };
-        let walked = walk(root, &naming, &mut |found| {
+        let walked = walk(root, &naming, &Selector::everything(base), &mut |found| {
             lines.push(match found {
                 Ok(file) => format!("{} {}", file.name, file.size),
                 Err(trouble) => format!("{}: {}", trouble.name, trouble.reason),

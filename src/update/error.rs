@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::recognition::ModelFileError;
 use crate::index::IndexError;
+use crate::ingest::GlobError;
 
 /// An update failed; the index is as its last commit left it.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +16,9 @@ pub enum UpdateError {
         /// The path.
         path: PathBuf,
     },
+    /// A glob that chooses files cannot be read.
+    #[error(transparent)]
+    Glob(#[from] GlobError),
     /// The file that was named as the model is none.
     #[error("cannot use the model `{}`: {cause}", .path.display())]
     Model {

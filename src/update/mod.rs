@@ -5,15 +5,19 @@
 //! or storage. It neither prints nor asks the time.
 
 mod error;
+mod piped;
 mod plan;
 mod progress;
 mod recognition;
 mod report;
 mod run;
+mod selection;
 mod worker;
 
 pub use error::UpdateError;
+pub use piped::Piped;
 pub use progress::{Progress, Silent};
 pub use recognition::{ModelFileError, RecogniseWith, read_model};
 pub use report::{Failure, Report, UnreadDate};
 pub use run::{UpdateOptions, UpdateRequest, update};
+pub use selection::SelectionChange;

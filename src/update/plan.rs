@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::index::{Action, FileState, Manifest, SourceRecord, action};
-use crate::ingest::{Naming, ReadError, SourceFile, walk};
+use crate::ingest::{Naming, ReadError, Selector, SourceFile, walk};
 
+use super::piped::Piped;
 use super::report::{Failure, Report};
 
 /// A file to read.
@@ -15,6 +16,33 @@ pub(super) struct Job {
     pub(super) action: Action,
     /// What the index knows of it.
     pub(super) record: Option<SourceRecord>,
+    /// Where it comes from, if it is no file.
+    pub(super) piped: Option<Piped>,
+}
+
+impl Job {
+    /// Of what comes through a pipe.
+    pub(super) fn of_piped(piped: &Piped, manifest: &Manifest) -> Self {
+        let record = manifest.get(&piped.name).cloned();
+        let action = if record.is_some() { Action::Replace } else { Action::Add };
+        Self { file: piped.as_file(), action, record, piped: Some(piped.clone()) }
+    }
+
+    /// The state of the file that was read.
+    pub(super) const fn state(&self) -> FileState {
+        match self.piped {
+            Some(_) => FileState::PIPED,
+            None => FileState { size: self.file.size, modified_ns: self.file.modified_ns },
+        }
+    }
+
+    /// A state of the file in which it has to be read again, if it can be.
+    pub(super) fn unread_state(&self) -> FileState {
+        match self.piped {
+            Some(_) => FileState::PIPED,
+            None => FileState::default(),
+        }
+    }
 }
 
 /// Which files that the index knows are read again.
@@ -22,6 +50,8 @@ pub(super) struct Job {
 pub(super) enum Reread {
     /// Those that changed.
     Changed,
+    /// Those too that gave fewer articles than they should: more is allowed now.
+    Failed,
     /// All: they are to be read in another way.
     Everything,
 }
@@ -63,7 +93,12 @@ impl Plan {
                 Some(_) => report.failed.retain(|failure| failure.path != *name),
                 None => report.unchanged = report.unchanged.saturating_sub(1),
             }
-            plan.jobs.push(Job { file, action: Action::Replace, record: Some(record.clone()) });
+            plan.jobs.push(Job {
+                file,
+                action: Action::Replace,
+                record: Some(record.clone()),
+                piped: None,
+            });
         }
         plan
     }
@@ -74,20 +109,29 @@ impl Plan {
     }
 }
 
-/// Compares the files below `roots` with the records of `manifest`. What needs
+/// Where files are sought.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sought<'a> {
+    /// Files and folders.
+    pub(super) roots: &'a [PathBuf],
+    pub(super) naming: &'a Naming,
+    pub(super) selector: &'a Selector,
+}
+
+/// Compares the files that are `sought` with the records of `manifest`. What needs
 /// no work goes to `report`.
 pub(super) fn plan(
-    roots: &[PathBuf],
-    naming: &Naming,
+    sought: Sought<'_>,
     manifest: &Manifest,
     reread: Reread,
     report: &mut Report,
 ) -> Plan {
+    let Sought { roots, naming, selector } = sought;
     let mut plan = Plan::default();
     let mut seen = BTreeSet::new();
     let mut unseen_folders = Vec::new();
     for root in roots {
-        let walked = walk(root, naming, &mut |found| match found {
+        let walked = walk(root, naming, selector, &mut |found| match found {
             Ok(file) => {
                 if !seen.contains(&file.name) {
                     seen.insert(file.name.clone());
@@ -111,7 +155,9 @@ pub(super) fn plan(
     let mut gone = BTreeSet::new();
     for root in roots {
         let root = naming.name_of(root);
-        let missing = manifest.below(&root).filter(|record| !seen.contains(&record.name));
+        let missing = manifest
+            .below(&root)
+            .filter(|record| !seen.contains(&record.name) && !record.state.is_piped());
         gone.extend(missing.map(|record| record.name.clone()));
     }
     plan.gone = gone.into_iter().collect();
@@ -129,10 +175,15 @@ fn plan_file(
     let state = FileState { size: file.size, modified_ns: file.modified_ns };
     let action = match (action(record, state), reread) {
         (Action::Keep | Action::Compare, Reread::Everything) => Action::Replace,
+        (Action::Keep | Action::Compare, Reread::Failed)
+            if record.is_some_and(|record| record.trouble.is_some()) =>
+        {
+            Action::Replace
+        }
         (action, _) => action,
     };
     if action != Action::Keep {
-        plan.jobs.push(Job { file, action, record: record.cloned() });
+        plan.jobs.push(Job { file, action, record: record.cloned(), piped: None });
         return;
     }
     let trouble = record.and_then(|record| Some((record.trouble.clone()?, record.articles)));

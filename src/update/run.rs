@@ -8,17 +8,19 @@ use std::thread;
 use crossbeam_channel::{Receiver, bounded};
 
 use super::error::UpdateError;
-use super::plan::{Plan, Reread, plan};
+use super::piped::Piped;
+use super::plan::{Job, Plan, Reread, Sought, plan};
 use super::progress::Progress;
 use super::recognition::{RecogniseWith, recogniser};
 use super::report::Report;
+use super::selection::{SelectionChange, changed, kept};
 use super::worker::{Shared, Worker};
 use crate::annotate::Annotator;
 use crate::index::{
     Budget, Editions, FieldMap, FileState, Forget, IndexError, IndexReader, IndexWriter, Manifest,
     Method, SourceRecord, SourceUpdate, Stage, WriterLock, WriterOptions,
 };
-use crate::ingest::{FieldName, Naming, ReadOptions, field_named};
+use crate::ingest::{FieldName, Naming, ReadOptions, Selector, field_named};
 
 /// Which folders an index is to agree with.
 #[derive(Clone, Debug)]
@@ -27,8 +29,12 @@ pub struct UpdateRequest {
     pub index: PathBuf,
     /// The folder that names of source files are relative to.
     pub base: PathBuf,
-    /// The files and folders to read.
+    /// The files and folders to read, which must be there.
     pub roots: Vec<PathBuf>,
+    /// The files and folders of a list: those that are not there are failures.
+    pub listed: Vec<PathBuf>,
+    /// What comes through a pipe.
+    pub piped: Option<Piped>,
     /// The time, in seconds since 1970: when new articles are first seen.
     pub now: i64,
 }
@@ -38,6 +44,8 @@ pub struct UpdateRequest {
 pub struct UpdateOptions {
     /// How files are read.
     pub read: ReadOptions,
+    /// Which files are taken.
+    pub selection: SelectionChange,
     /// With what names are recognised.
     pub recognition: RecogniseWith,
     /// Threads that read and annotate.
@@ -114,7 +122,7 @@ pub fn update(
     let mut writer = IndexWriter::open(lock, options.writer, method, editions)?;
     match reread {
         Reread::Everything => mark_unread(known.manifest.iter(), &mut writer)?,
-        Reread::Changed => {
+        Reread::Changed | Reread::Failed => {
             mark_unread(others.iter().filter_map(|name| known.manifest.get(name)), &mut writer)?;
         }
     }
@@ -195,24 +203,36 @@ impl Intent {
         let recognised_before = before.map(|before| &before.recognition);
         let (recogniser, recognition) =
             recogniser(&options.recognition, recognised_before, &naming)?;
-        let method = Method { map: written(&map), recognition };
+        let selection = changed(&options.selection, before.map(|before| &before.selected));
+        let selector = Selector::new(&selection, &request.base)?;
+        let method = Method { map: written(&map), recognition, selected: kept(selection) };
         let reread = match before {
             Some(before) if !before.gives_the_same(&method) => Reread::Everything,
+            _ if allows_more(&options.read) => Reread::Failed,
             _ => Reread::Changed,
         };
-        let plan = plan(&request.roots, &naming, &known.manifest, reread, &mut report);
+        let roots = [&request.roots[..], &request.listed].concat();
+        let sought = Sought { roots: &roots, naming: &naming, selector: &selector };
+        let mut plan = plan(sought, &known.manifest, reread, &mut report);
+        plan.jobs.extend(request.piped.iter().map(|piped| Job::of_piped(piped, &known.manifest)));
         Ok(Self { plan, report, map, annotator: Annotator::new(recogniser), method, reread })
     }
 }
 
+/// Whether other bounds than usual are set: what failed may be read now.
+fn allows_more(read: &ReadOptions) -> bool {
+    let usual = ReadOptions::default();
+    (read.bounds, read.max_article_bytes) != (usual.bounds, usual.max_article_bytes)
+}
+
 /// Gives files a record that fits no state. So all are read in time: those that this
 /// update does not reach, because it is interrupted or looks into one folder only, by
-/// the next that looks at them.
+/// the next that looks at them. What came through a pipe cannot be read again.
 fn mark_unread<'r>(
     records: impl Iterator<Item = &'r SourceRecord>,
     writer: &mut IndexWriter,
 ) -> Result<(), IndexError> {
-    for record in records {
+    for record in records.filter(|record| !record.state.is_piped()) {
         let unread = SourceRecord { state: FileState::default(), hash: None, ..record.clone() };
         writer.apply(SourceUpdate {
             path: record.name.clone(),

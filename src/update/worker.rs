@@ -13,6 +13,7 @@ use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, select_biased};
 
+use super::piped::Piped;
 use super::plan::Job;
 use super::progress::Progress;
 use super::report::{Failure, Report};
@@ -24,7 +25,7 @@ use crate::index::{
     Action, Budget, DOCUMENT_BYTES_PER_BYTE, DocumentBuilder, Fields, FileState, Forget,
     IndexReader, NewsDocument, SeenArticles, SourceRecord, SourceUpdate, Stage,
 };
-use crate::ingest::{ReadError, Reading, content_hash, read_articles};
+use crate::ingest::{ReadError, Reading, content_hash, read_articles, read_from};
 
 /// Bytes of text after which the articles of a file are handed on: some eighty
 /// articles, so that handing them on costs nothing beside reading them, and
@@ -156,6 +157,7 @@ impl<'a> Worker<'a> {
             given: 0,
             handed_on: false,
             is_known: job.record.is_some(),
+            unread_state: job.unread_state(),
         };
         let options = &self.shared.options.read;
         let mut found = |article: Article| {
@@ -167,8 +169,10 @@ impl<'a> Worker<'a> {
             if self.stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         // One file on which a reader fails must not end the update.
-        let read =
-            panic::catch_unwind(AssertUnwindSafe(|| read_articles(&job.file, options, &mut found)));
+        let read = panic::catch_unwind(AssertUnwindSafe(|| match &job.piped {
+            None => read_articles(&job.file, options, &mut found),
+            Some(Piped { name, open }) => read_from(name, open(), options, &mut found),
+        }));
         let outcome = Outcome::new(job.file.size, read);
         let untold_bytes = job.file.size.saturating_sub(reading.text_bytes);
         if !self.stopped() {
@@ -183,7 +187,7 @@ impl<'a> Worker<'a> {
         let Some(record) = &job.record else { return false };
         let untouched = content_hash(&job.file.path).is_ok_and(|hash| record.hash == Some(hash));
         if untouched {
-            let state = FileState { size: job.file.size, modified_ns: job.file.modified_ns };
+            let state = job.state();
             self.send(SourceUpdate {
                 path: job.file.name.clone(),
                 stage: Stage::Whole,
@@ -220,8 +224,11 @@ impl<'a> Worker<'a> {
             reading.handed_on = true;
             // Until it is read to its end, the file has a record that fits no
             // state, so that after an interruption it is read again.
-            let unfinished =
-                SourceRecord { name: reading.open.name.clone(), ..SourceRecord::default() };
+            let unfinished = SourceRecord {
+                name: reading.open.name.clone(),
+                state: reading.unread_state,
+                ..SourceRecord::default()
+            };
             self.send(SourceUpdate {
                 path: reading.open.name.clone(),
                 stage: Stage::First,
@@ -298,16 +305,14 @@ impl<'a> Worker<'a> {
         self.report.encodings_guessed += u64::from(outcome.encoding_guessed);
         self.report.bytes += outcome.bytes;
         if let (Access::None, Some(record), 0) = (outcome.access, &job.record, reading.given) {
-            self.keep(record, &outcome);
+            self.keep(record, job.unread_state(), &outcome);
             return;
         }
         let record = SourceRecord {
             name: job.file.name.clone(),
             state: match outcome.access {
-                Access::Whole => {
-                    FileState { size: job.file.size, modified_ns: job.file.modified_ns }
-                }
-                Access::None | Access::Unstable => FileState::default(),
+                Access::Whole => job.state(),
+                Access::None | Access::Unstable => job.unread_state(),
             },
             hash: outcome.hash,
             articles: reading.given,
@@ -343,7 +348,7 @@ impl<'a> Worker<'a> {
 
     /// Keeps the articles of a file that cannot be read now, and has it tried
     /// again the next time.
-    fn keep(&mut self, record: &SourceRecord, outcome: &Outcome) {
+    fn keep(&mut self, record: &SourceRecord, state: FileState, outcome: &Outcome) {
         let reason = outcome.reason.clone().unwrap_or_default();
         let articles = record.articles;
         self.report.failed.push(Failure { path: record.name.clone(), reason, articles });
@@ -353,7 +358,7 @@ impl<'a> Worker<'a> {
             stage: Stage::Whole,
             forget: Forget::Record,
             documents: Vec::new(),
-            record: Some(SourceRecord { state: FileState::default(), trouble, ..record.clone() }),
+            record: Some(SourceRecord { state, trouble, ..record.clone() }),
             bytes: 0,
         });
     }
@@ -427,6 +432,8 @@ struct FileReading {
     handed_on: bool,
     /// Whether the index knows the file.
     is_known: bool,
+    /// The state of its record until it is read to its end.
+    unread_state: FileState,
 }
 
 impl FileReading {

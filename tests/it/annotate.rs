@@ -163,10 +163,10 @@ fn other_forms_hold_the_same() {
 }
 
 #[test]
-fn standard_input_is_plain_text() {
+fn standard_input_is_plain_text_where_that_is_said() {
     let archive = Archive::new();
     let mut child = archive
-        .command(&["annotate", "-"])
+        .command(&["annotate", "-", "--plain"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

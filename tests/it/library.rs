@@ -10,7 +10,8 @@ use newsdex::ingest::ReadOptions;
 use newsdex::query::{Query, parse};
 use newsdex::search::{Aliases, Limit, Matches, Order, Search, SearchRequest, SortKey};
 use newsdex::update::{
-    Progress, RecogniseWith, Report, Silent, UpdateError, UpdateOptions, UpdateRequest, update,
+    Progress, RecogniseWith, Report, SelectionChange, Silent, UpdateError, UpdateOptions,
+    UpdateRequest, update,
 };
 
 /// The day that relative dates count from.
@@ -58,10 +59,13 @@ impl Library {
             index: self.index.clone(),
             base: self.base.clone(),
             roots: vec![self.base.clone()],
+            listed: Vec::new(),
+            piped: None,
             now,
         };
         let options = UpdateOptions {
             read: ReadOptions::default(),
+            selection: SelectionChange::default(),
             recognition: self.recognition.clone(),
             threads: self.threads,
             // The least that the engine takes.

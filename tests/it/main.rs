@@ -15,6 +15,7 @@ mod newsroom;
 mod proximity;
 
 mod annotate;
+mod archives;
 mod batch;
 mod collocates;
 mod commands;
@@ -34,6 +35,7 @@ mod oracle;
 mod recognition;
 mod saved;
 mod search;
+mod selection;
 mod timeline;
 mod versions;
 mod wire;

@@ -9,7 +9,6 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use newsdex::index::{IndexError, IndexReader};
-use newsdex::ingest::ReadOptions;
 use newsdex::output::{WIRE_VERSION, to_document, write_failures};
 use newsdex::query::{Query, parse};
 use newsdex::search::{
@@ -23,7 +22,7 @@ use crate::failure::{Failure, NOTHING_FOUND, SOME_UNREAD, is_forbidden};
 use crate::home::Home;
 use crate::interrupt::stop_on_ctrl_c;
 use crate::recognition::RecognitionArguments;
-use crate::refresh::refresh;
+use crate::refresh::{Wanted, refresh};
 use crate::settings::Settings;
 
 /// The order of hits unless another is given.
@@ -71,8 +70,8 @@ impl Opened {
         let name = home.naming().name_of(&roots[0]);
         let recognition = recognition.wanted()?;
         let stop = stop_on_ctrl_c()?;
-        let read = ReadOptions::default();
-        let some_unread = match refresh(&home, roots, read, recognition, None, settings, stop) {
+        let wanted = Wanted { roots, recognition, ..Wanted::default() };
+        let some_unread = match refresh(&home, wanted, settings, stop) {
             Ok(report) if report.interrupted => return Err(Failure::interrupted()),
             Ok(report) => {
                 write_failures(&mut io::stderr().lock(), &report)?;

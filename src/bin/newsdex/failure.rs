@@ -213,7 +213,7 @@ impl From<UpdateError> for Failure {
     fn from(error: UpdateError) -> Self {
         match error {
             UpdateError::Index(error) => error.into(),
-            UpdateError::NoSuchPath { .. } => Self::new(error),
+            UpdateError::NoSuchPath { .. } | UpdateError::Glob(_) => Self::new(error),
             UpdateError::Model { path, cause: ModelFileError::Io(cause) } => Self::new(
                 format_args!("cannot use the model `{}`: {}", path.display(), reason(&cause)),
             ),

@@ -112,6 +112,21 @@ impl Home {
         nearest(&settings.working_folder)?.ok_or_else(Failure::no_home)
     }
 
+    /// The home to index into what is named from the working folder, and lies anywhere.
+    pub(crate) fn of_working_folder(settings: &Settings) -> Result<Self, Failure> {
+        if let Some(named) = named(settings)? {
+            return Ok(named);
+        }
+        let folder = real(&settings.working_folder)?;
+        Ok(nearest(&folder)?.unwrap_or_else(|| Self::at(folder.join(HOME))))
+    }
+
+    /// A path of a list, from `folder`: as it really is, if it is there.
+    pub(crate) fn listed(&self, folder: &Path, path: &Path) -> PathBuf {
+        let path = folder.join(path);
+        path.canonicalize().unwrap_or(path)
+    }
+
     /// The home to index these paths into, and the paths as they really are.
     /// Without paths, those of the nearest home.
     pub(crate) fn to_index(

@@ -6,7 +6,8 @@ use std::sync::atomic::AtomicBool;
 use newsdex::index::WriterOptions;
 use newsdex::ingest::ReadOptions;
 use newsdex::update::{
-    RecogniseWith, Report, Silent, UpdateError, UpdateOptions, UpdateRequest, update,
+    Piped, RecogniseWith, Report, SelectionChange, Silent, UpdateError, UpdateOptions,
+    UpdateRequest, update,
 };
 
 use crate::clock;
@@ -29,22 +30,43 @@ const WAITING_BYTES: usize = 48_000_000;
 /// at most, some seconds of work.
 const COMMIT_BYTES: u64 = 128_000_000;
 
-/// Makes the index of `home` agree with `roots`.
+/// What an index is to agree with, and how it is made.
+#[derive(Debug, Default)]
+pub(crate) struct Wanted {
+    /// Files and folders that are there.
+    pub(crate) roots: Vec<PathBuf>,
+    /// Files and folders of a list.
+    pub(crate) listed: Vec<PathBuf>,
+    /// What comes through a pipe.
+    pub(crate) piped: Option<Piped>,
+    pub(crate) selection: SelectionChange,
+    pub(crate) read: ReadOptions,
+    pub(crate) recognition: RecogniseWith,
+    /// Threads that read; by default one for each core.
+    pub(crate) threads: Option<usize>,
+}
+
+/// Makes the index of `home` agree with what is `wanted`.
 pub(crate) fn refresh(
     home: &Home,
-    roots: Vec<PathBuf>,
-    read: ReadOptions,
-    recognition: RecogniseWith,
-    threads: Option<usize>,
+    wanted: Wanted,
     settings: &Settings,
     stop: &AtomicBool,
 ) -> Result<Report, UpdateError> {
-    let request =
-        UpdateRequest { index: home.index(), base: home.base.clone(), roots, now: clock::now() };
+    let Wanted { roots, listed, piped, selection, read, recognition, threads } = wanted;
+    let request = UpdateRequest {
+        index: home.index(),
+        base: home.base.clone(),
+        roots,
+        listed,
+        piped,
+        now: clock::now(),
+    };
     let threads = threads.unwrap_or_else(cores);
     let writer_threads = threads.clamp(1, MOST_WRITER_THREADS);
     let options = UpdateOptions {
         read,
+        selection,
         recognition,
         threads,
         writer: WriterOptions {

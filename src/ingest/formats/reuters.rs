@@ -140,6 +140,7 @@ mod tests {
 
     use super::{article, read, without_trailer};
     use crate::article::Article;
+    use crate::ingest::Bounds;
     use crate::ingest::delivery::Delivery;
 
     fn all(sgml: &str, limit_bytes: usize, piece: usize) -> (Vec<Article>, String) {
@@ -154,7 +155,7 @@ mod tests {
             size: sgml.len() as u64,
             modified_ns: 0,
         };
-        let mut delivery = Delivery::new(&file, &mut found);
+        let mut delivery = Delivery::new(&file, Bounds::default(), &mut found);
         let source = BufReader::with_capacity(piece, sgml.as_bytes());
         assert!(read(source, limit_bytes, &mut delivery).unwrap().is_continue());
         let trouble = delivery.trouble.map(|trouble| trouble.to_string()).unwrap_or_default();

@@ -14,7 +14,9 @@ use newsdex::annotate::Annotator;
 use newsdex::annotate::recogniser::RecogniserMemory;
 use newsdex::article::Article;
 use newsdex::index::StoredArticle;
-use newsdex::ingest::{Naming, ReadError, ReadOptions, SourceFile, read_articles, walk};
+use newsdex::ingest::{
+    Naming, ReadError, ReadOptions, Reading, Selector, SourceFile, read_articles, read_from, walk,
+};
 use newsdex::output::{
     ANNOTATED_COLUMNS, AnnotatedWire, Field, Offsets, RowFormat, RowWriter, WIRE_VERSION,
     article_record, safe_line, write_json_line,
@@ -24,6 +26,7 @@ use crate::args::Format;
 use crate::failure::{Failure, SOME_UNREAD};
 use crate::in_order::{cores, in_order};
 use crate::output::Output;
+use crate::reading::{BoundArguments, SelectionArguments};
 use crate::recognition::RecognitionArguments;
 use crate::settings::Settings;
 
@@ -34,10 +37,10 @@ use crate::settings::Settings;
 /// `index` reads, needs no index and makes none.
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Examples:\n  newsdex annotate article.txt --plain\n  newsdex annotate pages/ --fields title,date,text\n  newsdex annotate ~/news | jq -r '.entities[] | select(.kind == \"person\").name' | sort | uniq -c\n  pbpaste | newsdex annotate - --format text"
+    before_help = "Examples:\n  newsdex annotate article.txt --plain\n  newsdex annotate pages/ --fields title,date,text\n  newsdex annotate ~/news | jq -r '.entities[] | select(.kind == \"person\").name' | sort | uniq -c\n  pbpaste | newsdex annotate - --plain --format text"
 )]
 pub(crate) struct Arguments {
-    /// Files and folders; `-` is standard input, taken as plain text
+    /// Files and folders; `-` is standard input
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
     /// Take each file whole as plain text in UTF-8, without title or header
@@ -62,6 +65,10 @@ pub(crate) struct Arguments {
     /// The same as --format json
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    selection: SelectionArguments,
+    #[command(flatten)]
+    bounds: BoundArguments,
 }
 
 impl Arguments {
@@ -103,6 +110,8 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
         return Err(Failure::new(format_args!("only an index knows `{}`", field.name())));
     }
     let annotator = arguments.annotator()?;
+    // Globs are relative to where the paths that were typed are.
+    let selector = arguments.selection.selector(Path::new(""))?;
     let threads = arguments.threads.unwrap_or_else(cores);
     let some_unread = AtomicBool::new(false);
     let safe = settings.stdout_is_terminal;
@@ -111,7 +120,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
     write_start(&mut out, format, &arguments.fields)?;
     in_order(
         threads.max(1),
-        |give| read(arguments, give, &some_unread),
+        |give| read(arguments, &selector, give, &some_unread),
         || {
             let mut memory = RecogniserMemory::default();
             let annotator = &annotator;
@@ -223,12 +232,22 @@ fn write_fields(
 /// Reads all files and gives their articles in batches.
 fn read(
     arguments: &Arguments,
+    selector: &Selector,
     give: &mut dyn FnMut(Vec<Piece>) -> ControlFlow<()>,
     some_unread: &AtomicBool,
 ) {
     let offsets = if arguments.texts { Offsets::IntoGivenArticle } else { Offsets::IntoArticle };
-    let mut reader =
-        Reader { batch: Vec::new(), bytes: 0, give, plain: arguments.plain, offsets, some_unread };
+    let options = arguments.bounds.read_options();
+    let mut reader = Reader {
+        batch: Vec::new(),
+        bytes: 0,
+        give,
+        plain: arguments.plain,
+        offsets,
+        selector,
+        options: &options,
+        some_unread,
+    };
     for path in &arguments.paths {
         if reader.path(path).is_break() {
             return;
@@ -246,20 +265,21 @@ struct Reader<'a> {
     give: &'a mut dyn FnMut(Vec<Piece>) -> ControlFlow<()>,
     plain: bool,
     offsets: Offsets,
+    selector: &'a Selector,
+    options: &'a ReadOptions,
     some_unread: &'a AtomicBool,
 }
 
 impl Reader<'_> {
     fn path(&mut self, path: &Path) -> ControlFlow<()> {
         if path == Path::new("-") {
-            let mut bytes = Vec::new();
-            let read = io::stdin().lock().read_to_end(&mut bytes);
-            return self.plain_text("-", read.map(|_| bytes));
+            return self.standard_input();
         }
         let mut end = ControlFlow::Continue(());
         // Paths as they were typed.
         let naming = Naming { base: PathBuf::new() };
-        walk(path, &naming, &mut |found| {
+        let selector = self.selector;
+        walk(path, &naming, selector, &mut |found| {
             if end.is_break() {
                 return;
             }
@@ -274,22 +294,42 @@ impl Reader<'_> {
         end
     }
 
+    fn standard_input(&mut self) -> ControlFlow<()> {
+        if self.plain {
+            let mut bytes = Vec::new();
+            let read = io::stdin().lock().read_to_end(&mut bytes);
+            return self.plain_text("-", read.map(|_| bytes));
+        }
+        self.articles("-", |options, found| read_from("-", io::stdin(), options, found))
+    }
+
     fn file(&mut self, file: &SourceFile) -> ControlFlow<()> {
         let name = file.path.to_str().unwrap_or(&file.name);
         if self.plain {
             return self.plain_text(name, fs::read(&file.path));
         }
+        self.articles(name, |options, found| read_articles(file, options, found))
+    }
+
+    /// Takes the articles that `read` gives of the file `name`.
+    fn articles(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(
+            &ReadOptions,
+            &mut dyn FnMut(Article) -> ControlFlow<()>,
+        ) -> Result<Reading, ReadError>,
+    ) -> ControlFlow<()> {
         let shared: Arc<str> = name.into();
         let mut end = ControlFlow::Continue(());
+        let options = self.options;
         let mut found = |article: Article| {
             let piece = Piece { file: Arc::clone(&shared), article, offsets: self.offsets };
             end = self.add(piece);
             end
         };
-        let options = ReadOptions::default();
         // One file on which a reader fails must not end all.
-        let read =
-            panic::catch_unwind(AssertUnwindSafe(|| read_articles(file, &options, &mut found)));
+        let read = panic::catch_unwind(AssertUnwindSafe(|| read(options, &mut found)));
         let trouble = match read {
             Ok(Ok(reading)) => reading.trouble.map(|trouble| trouble.to_string()),
             Ok(Err(error)) => Some(error.to_string()),

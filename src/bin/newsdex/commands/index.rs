@@ -1,13 +1,13 @@
 //! `newsdex index`: make the index agree with folders.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 use newsdex::ingest::{FieldName, ReadOptions, field_named};
 use newsdex::output::{ReportWire, to_json, write_failures, write_report};
-use newsdex::update::Report;
+use newsdex::update::{Piped, Report};
 
 use crate::args::{Format, FormatArguments};
 use crate::clock::Stopwatch;
@@ -15,8 +15,10 @@ use crate::failure::{Failure, INTERRUPTED, SOME_UNREAD};
 use crate::home::Home;
 use crate::interrupt::stop_on_ctrl_c;
 use crate::output::{Output, style};
+use crate::path_list;
+use crate::reading::{BoundArguments, SelectionArguments};
 use crate::recognition::RecognitionArguments;
-use crate::refresh::refresh;
+use crate::refresh::{Wanted, refresh};
 use crate::settings::Settings;
 
 /// Index folders, or bring their index up to date
@@ -25,12 +27,23 @@ use crate::settings::Settings;
 /// and leaves the rest. The index is kept in the folder itself, in `.newsdex`.
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Examples:\n  newsdex index ~/news\n  newsdex index dump.jsonl --map body=full_text --map outlet=paper\n  newsdex index --model my.model\n  newsdex index --index ~/indexes/news /mnt/archive"
+    before_help = "Examples:\n  newsdex index ~/news\n  newsdex index dump.jsonl --map body=full_text --map outlet=paper\n  newsdex index ~/news --exclude drafts/ --exclude '*.bak.html'\n  find . -newer last -name '*.html' -print0 | newsdex index --files-from - -0\n  zcat dump.jsonl.gz | newsdex index - --name dump.jsonl\n  newsdex index --index ~/indexes/news /mnt/archive"
 )]
 pub(crate) struct Arguments {
-    /// Files and folders [default: the folder of the nearest index]
+    /// Files and folders; `-` is standard input, whose articles stay until something
+    /// else comes under its name [default: the folder of the nearest index]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Read the files that this file lists, one a line; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    files_from: Option<PathBuf>,
+    /// The files of the list end with NUL, not with a line
+    #[arg(short = '0', long, requires = "files_from")]
+    null: bool,
+    /// The name under which what comes from standard input is kept; its ending may
+    /// tell the format [default: -]
+    #[arg(long, value_name = "NAME", value_parser = name_of_pipe)]
+    name: Option<String>,
     /// In JSON, read this field from the member of that name
     #[arg(long = "map", value_name = "FIELD=NAME", value_parser = mapping)]
     map: Vec<(FieldName, String)>,
@@ -41,6 +54,54 @@ pub(crate) struct Arguments {
     threads: Option<usize>,
     #[command(flatten)]
     format: FormatArguments,
+    #[command(flatten)]
+    selection: SelectionArguments,
+    #[command(flatten)]
+    bounds: BoundArguments,
+}
+
+impl Arguments {
+    /// What is to be read, and into which index.
+    fn wanted(&self, settings: &Settings) -> Result<(Home, Wanted), Failure> {
+        let is_pipe = |path: &PathBuf| path == Path::new(PIPE);
+        let (pipes, paths): (Vec<_>, Vec<_>) = self.paths.iter().cloned().partition(is_pipe);
+        if pipes.is_empty() && self.name.is_some() {
+            return Err(Failure::new("`--name` names what comes from standard input")
+                .hint("give `-` as a path to read it"));
+        }
+        let name = self.name.clone().unwrap_or_else(|| PIPE.to_owned());
+        let piped = (!pipes.is_empty()).then_some(Piped { name, open: || Box::new(io::stdin()) });
+        let mut wanted = Wanted {
+            piped,
+            selection: self.selection.change(),
+            read: ReadOptions { map: self.map.clone(), ..self.bounds.read_options() },
+            recognition: self.recognition.wanted()?,
+            threads: self.threads,
+            ..Wanted::default()
+        };
+        let home = if let Some(list) = &self.files_from {
+            let listed = path_list::read(list, self.null)?;
+            let home = Home::of_working_folder(settings)?;
+            wanted.listed =
+                listed.iter().map(|path| home.listed(&settings.working_folder, path)).collect();
+            home
+        } else if paths.is_empty() && wanted.piped.is_some() {
+            Home::to_read(settings)?
+        } else {
+            let (home, roots) = Home::to_index(&paths, settings)?;
+            wanted.roots = roots;
+            home
+        };
+        Ok((home, wanted))
+    }
+}
+
+/// Standard input in the place of a path, and the name of what comes from it.
+const PIPE: &str = "-";
+
+fn name_of_pipe(name: &str) -> Result<String, String> {
+    let is_usable = !name.trim().is_empty() && !name.contains(char::is_control);
+    is_usable.then(|| name.to_owned()).ok_or_else(|| "expected a name".to_owned())
 }
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode, Failure> {
@@ -49,11 +110,9 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
     if !matches!(format, Format::Text | Format::Json) {
         return Err(Failure::new("`index` writes its summary as text or JSON only"));
     }
-    let (home, roots) = Home::to_index(&arguments.paths, settings)?;
-    let read = ReadOptions { map: arguments.map.clone(), ..ReadOptions::default() };
-    let recognition = arguments.recognition.wanted()?;
+    let (home, wanted) = arguments.wanted(settings)?;
     let stop = stop_on_ctrl_c()?;
-    let report = refresh(&home, roots, read, recognition, arguments.threads, settings, stop)?;
+    let report = refresh(&home, wanted, settings, stop)?;
     write_failures(&mut io::stderr().lock(), &report)?;
     let mut out = Output::plain();
     if format == Format::Json {

@@ -9,7 +9,7 @@ use clap::Args;
 use newsdex::annotate::recogniser::corpus::{LabelledArticle, language_of};
 use newsdex::annotate::recogniser::train::{TrainingSet, TrainingSettings, train};
 use newsdex::annotate::recogniser::{MOST_WORDS, Model};
-use newsdex::ingest::{Naming, ReadOptions, WalkTrouble, read_articles, walk};
+use newsdex::ingest::{Naming, ReadOptions, Selector, WalkTrouble, read_articles, walk};
 use newsdex::output::{grouped, safe_line};
 
 use super::{KindArguments, read_labelled};
@@ -138,7 +138,7 @@ fn read_texts(paths: &[PathBuf]) -> Result<Vec<String>, Failure> {
     let mut files = Vec::new();
     for path in paths {
         let mut troubles = Vec::new();
-        walk(path, &naming, &mut |found| match found {
+        walk(path, &naming, &Selector::everything(&naming.base), &mut |found| match found {
             Ok(file) => files.push(file),
             Err(trouble) => troubles.push(trouble),
         });
