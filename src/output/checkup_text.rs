@@ -188,7 +188,7 @@ fn names(example: &Example, columns: usize) -> String {
     let mut names: Vec<String> = example.members.iter().map(name).collect();
     let more = example.count - example.members.len() as u64;
     if more > 0 {
-        names.push(format!("{} more", grouped(more)));
+        names.push(format!("and {} more", grouped(more)));
     }
     names.join(", ")
 }

@@ -18,6 +18,7 @@ mod annotate;
 mod batch;
 mod collocates;
 mod commands;
+mod doctor;
 mod documents;
 mod entities;
 mod explain;

@@ -17,12 +17,8 @@ use crate::search::results::{Drill, FacetField, FacetRequest, FacetValue, Search
 /// The groups of names that seem to be of one outlet: those of most articles first, then
 /// by the first name. In a group the name of most articles comes first. Names that the
 /// index has as one already are one here too.
-pub(super) fn outlet_names(
-    reader: &IndexReader,
-    request: &CheckupRequest,
-) -> Result<Finding, SearchError> {
-    let outlets = outlets(reader, request)?;
-    let mut groups = groups(&outlets);
+pub(super) fn outlet_names(outlets: &[FacetValue], request: &CheckupRequest) -> Finding {
+    let mut groups = groups(outlets);
     groups.sort_by(|one, other| {
         let articles = |group: &[&FacetValue]| group.iter().map(|it| it.count).sum::<u64>();
         let by_articles = articles(other).cmp(&articles(one));
@@ -39,11 +35,11 @@ pub(super) fn outlet_names(
     };
     let examples = groups.iter().take(most(request.examples)).map(example).collect();
     let count = groups.len() as u64;
-    Ok(Finding { superfluous, ..Finding::of(Check::OutletNames, count, examples) })
+    Finding { superfluous, ..Finding::of(Check::OutletNames, count, examples) }
 }
 
 /// All outlets, with how many articles each has; by that, then by name.
-fn outlets(
+pub(super) fn outlets(
     reader: &IndexReader,
     request: &CheckupRequest,
 ) -> Result<Vec<FacetValue>, SearchError> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::copies::copies;
 use super::examples::Opener;
 use super::files::{put_aside, troubled_files};
-use super::outlets::outlet_names;
+use super::outlets::{outlet_names, outlets};
 use super::sweep::Sweep;
 use super::{Check, CheckupRequest, Finding};
 use crate::index::IndexReader;
@@ -13,7 +13,7 @@ use crate::query::parse;
 use crate::search::error::SearchError;
 use crate::search::execute::Search;
 use crate::search::rank::Limit;
-use crate::search::results::SearchRequest;
+use crate::search::results::{FacetValue, SearchRequest};
 
 /// What each check of the request finds, in their order; those that find nothing too.
 /// Articles are opened only to be shown as examples.
@@ -25,23 +25,29 @@ pub fn check_up(
     reader: &IndexReader,
     request: &CheckupRequest,
 ) -> Result<Vec<Finding>, SearchError> {
-    let needs_sweep = request.checks.iter().any(|check| check.needs_sweep());
-    let sweep = if needs_sweep { Sweep::of(reader, request.today)? } else { Sweep::default() };
-    let finding = |check: &Check| find(*check, reader, request, &sweep);
-    request.checks.iter().map(finding).collect()
+    let needs = |checks: &[Check]| request.checks.iter().any(|check| checks.contains(check));
+    let mut seen = Seen::default();
+    if needs(&[Check::OutletNames, Check::BeforeOutlet]) {
+        seen.outlets = outlets(reader, request)?;
+    }
+    if needs(&[Check::BeforeOutlet, Check::NoText, Check::Copies]) {
+        seen.sweep = Sweep::of(reader, &seen.outlets, request.today)?;
+    }
+    request.checks.iter().map(|check| find(*check, reader, request, &seen)).collect()
 }
 
-impl Check {
-    const fn needs_sweep(self) -> bool {
-        matches!(self, Self::BeforeOutlet | Self::NoText | Self::Copies)
-    }
+/// What was read beforehand for several checks.
+#[derive(Default)]
+struct Seen {
+    outlets: Vec<FacetValue>,
+    sweep: Sweep,
 }
 
 fn find(
     check: Check,
     reader: &IndexReader,
     request: &CheckupRequest,
-    sweep: &Sweep,
+    Seen { outlets, sweep }: &Seen,
 ) -> Result<Finding, SearchError> {
     if let Some(query) = check.query(request.today) {
         return matching(check, query, reader, request);
@@ -56,7 +62,7 @@ fn find(
             Ok(Finding::of(check, found.len() as u64, examples))
         }
         Check::Copies => copies(&sweep.texts, request, &opener),
-        Check::OutletNames => outlet_names(reader, request),
+        Check::OutletNames => Ok(outlet_names(outlets, request)),
         Check::Superseded | Check::Withdrawn => put_aside(check, reader, request),
         _ => troubled_files(check, reader, request),
     }

@@ -1,12 +1,15 @@
 //! One look at the columns of all articles, for what no query can ask.
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, SegmentReader};
 
 use crate::article::{Oddity, day_of_number, founded};
 use crate::index::{Fields, IndexReader};
 use crate::search::error::SearchError;
+use crate::search::results::FacetValue;
+use crate::text::name_key;
 
 /// An article of fewer words, headline included, is tiny: a caption, a flash, or a page
 /// whose text was not found. The shortest reports of agencies have some forty.
@@ -36,11 +39,19 @@ pub(super) struct TextOf {
 }
 
 impl Sweep {
-    /// Looks at all articles.
-    pub(super) fn of(reader: &IndexReader, today: Date) -> Result<Self, SearchError> {
+    /// Looks at all articles, which are of these outlets.
+    pub(super) fn of(
+        reader: &IndexReader,
+        outlets: &[FacetValue],
+        today: Date,
+    ) -> Result<Self, SearchError> {
+        let years: FxHashMap<String, i16> = outlets
+            .iter()
+            .filter_map(|outlet| Some((name_key(&outlet.value), founded(&outlet.value)?)))
+            .collect();
         let mut sweep = Self::default();
         for (number, segment) in (0..).zip(reader.searcher().segment_readers()) {
-            let columns = Columns::open(reader.fields(), segment)?;
+            let columns = Columns::open(reader.fields(), segment, &years)?;
             for doc in segment.doc_ids_alive() {
                 sweep.take(&columns, DocAddress::new(number, doc), today);
             }
@@ -82,14 +93,19 @@ struct Columns {
 }
 
 impl Columns {
-    fn open(fields: &Fields, segment: &SegmentReader) -> Result<Self, SearchError> {
+    fn open(
+        fields: &Fields,
+        segment: &SegmentReader,
+        years: &FxHashMap<String, i16>,
+    ) -> Result<Self, SearchError> {
         let columns = segment.fast_fields();
         let outlets = columns.str(fields.name_of(fields.outlet.keys))?;
-        let mut years = Vec::new();
+        let mut founded = Vec::new();
         if let Some(outlets) = &outlets {
             let mut stream = outlets.dictionary().stream()?;
             while stream.advance() {
-                years.push(std::str::from_utf8(stream.key()).ok().and_then(founded));
+                let key = std::str::from_utf8(stream.key()).ok();
+                founded.push(key.and_then(|key| years.get(key).copied()));
             }
         }
         Ok(Self {
@@ -102,7 +118,7 @@ impl Columns {
                 columns.i64(fields.name_of(fields.day_last))?,
             ],
             outlets,
-            founded: years,
+            founded,
         })
     }
 
