@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::layout::{cut, grouped, plural, width, wrapped};
 use super::safe::safe_line;
 use super::style::{Role, Style};
-use crate::search::{Check, Example, Finding, LARGE_FILE, Member, Subject, TINY_WORDS};
+use crate::search::{Check, Example, Finding, LARGE_FILE, Member, TINY_WORDS};
 
 /// Columns of a line where the output is no terminal: those of the narrowest usual one.
 const DEFAULT_COLUMNS: usize = 80;
