@@ -5,11 +5,11 @@
 use std::ops::ControlFlow;
 
 use super::clean::clean_article;
-use super::dates::{date_in_path, date_in_url};
+use super::dates::{date_in_dateline, date_in_path, date_in_url, date_on_own_line};
 use super::detect::Format;
 use super::error::ReadError;
 use super::walk::SourceFile;
-use crate::article::{Article, DateFrom, Doubt};
+use crate::article::{Article, DateFrom, Doubt, Precision, Published};
 
 /// Takes the articles of one source file.
 pub(crate) struct Delivery<'a> {
@@ -107,18 +107,36 @@ fn part(member: &str, number: &str) -> String {
     }
 }
 
-/// Dates an article that its format left undated, from its address, else from the
-/// name of its member, else from that of its file, else from the folders above those
-/// that the name gives.
+/// Dates an article that its format left undated: from its address, else from
+/// the name of its member or its file, else from the folders above those that the name gives,
+/// else from the start of its text. That counts too where it names the day of
+/// the month or year that a path gives.
 fn date(article: &mut Article, file: &SourceFile, member: &str) {
-    if article.published.is_none() {
-        let from_url = date_in_url(&article.url).map(|published| (published, DateFrom::Url));
-        let from_path = || {
-            date_in_path(member)
-                .or_else(|| date_in_path(&file.name))
-                .or_else(|| date_in_path(&file.path.to_string_lossy()))
-        };
-        article.published =
-            from_url.or_else(|| from_path().map(|published| (published, DateFrom::Path)));
+    if article.published.is_some() {
+        return;
     }
+    let from_url = date_in_url(&article.url).map(|published| (published, DateFrom::Url));
+    let from_path = || {
+        let in_name = date_in_path(member).or_else(|| date_in_path(&file.name));
+        let published = in_name.or_else(|| date_in_path(&file.path.to_string_lossy()))?;
+        Some((published, DateFrom::Path))
+    };
+    article.published = from_url.or_else(from_path);
+    let span = article.published.map(|(known, _)| known);
+    if span.is_some_and(|known| known.precision >= Precision::Day) {
+        return;
+    }
+    let agrees = |(found, _): &(Published, DateFrom)| {
+        span.is_none_or(|known| (known.first_day()..=known.last_day()).contains(&found.first_day()))
+    };
+    article.published = date_in_body(article).filter(agrees).or(article.published);
+}
+
+/// The day that stands at the start of the text.
+fn date_in_body(article: &Article) -> Option<(Published, DateFrom)> {
+    let dateline = date_in_dateline(&article.body, &article.lang);
+    dateline.map(|published| (published, DateFrom::Dateline)).or_else(|| {
+        let own_line = date_on_own_line(&article.body, &article.lang)?;
+        Some((own_line, DateFrom::Text))
+    })
 }

@@ -36,4 +36,5 @@ mod recognition;
 mod saved;
 mod search;
 mod timeline;
+mod versions;
 mod wire;

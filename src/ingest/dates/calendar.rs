@@ -6,7 +6,7 @@ use super::DateError;
 use super::clock::{Clock, is_clock_ahead, read_digits, read_time};
 use super::months::month_named;
 use super::scan::{Cursor, Kind};
-use super::words::{ORDINALS, PARTICLES};
+use super::words::{DAY_UNITS, MONTH_UNITS, ORDINALS, PARTICLES, YEAR_UNITS};
 
 /// A date without its time of day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,9 +105,13 @@ fn any_order(readings: [Result<Date, DateError>; 3]) -> Result<Calendar, DateErr
     Ok(other.map_or(Calendar::Day(first), |other| Calendar::Either(first, other)))
 }
 
-/// `2024-04-14`, `2024/4/14`, `2024-Apr-14`, `2024 April 14`, `2024-04`, `2024`.
+/// `2024-04-14`, `2024/4/14`, `2024-Apr-14`, `2024 April 14`, `2024年4月14日`,
+/// `2024-04`, `2024`.
 fn year_first(cursor: &mut Cursor<'_>) -> Result<Calendar, DateError> {
     let year = cursor.take_number(4..=4).ok_or(DateError::NotADate)?;
+    if cursor.take_word(YEAR_UNITS).is_some() {
+        return after_year_unit(cursor, year);
+    }
     let mut ahead = *cursor;
     let joint = ahead.take_mark(JOINTS);
     let number = if joint.is_some() { ahead.take_number(1..=2) } else { None };
@@ -119,6 +123,15 @@ fn year_first(cursor: &mut Cursor<'_>) -> Result<Calendar, DateError> {
     let day = ahead.take_number(1..=2).filter(|_| is_joined);
     let Some(day) = day else { return month_of(year, month) };
     *cursor = ahead;
+    day_of(year, month, day)
+}
+
+/// `4月14日`, `4월 14일`: what follows the year and its unit.
+fn after_year_unit(cursor: &mut Cursor<'_>, year: i64) -> Result<Calendar, DateError> {
+    let Some(month) = cursor.take_number(1..=2) else { return year_of(year) };
+    cursor.take_word(MONTH_UNITS).ok_or(DateError::NotADate)?;
+    let Some(day) = cursor.take_number(1..=2) else { return month_of(year, month) };
+    cursor.take_word(DAY_UNITS).ok_or(DateError::NotADate)?;
     day_of(year, month, day)
 }
 

@@ -1,17 +1,22 @@
 //! Dates of publication as news writes them: in a field of their own, in the
-//! name of a source file, in the address of a page.
+//! name of a source file, in the address of a page, in a dateline, among other
+//! words.
 //!
-//! Everything here reads and nothing guesses: what reads as two days is said
-//! to be ambiguous. Which of an article's dates counts, and how it is shown,
-//! is decided elsewhere.
+//! What reads as two days is said to be ambiguous, unless language and country
+//! settle it (`order`). Which of a page's dates counts is decided by the format
+//! that has them; `plausible` tells dates that cannot be.
 
 mod calendar;
 mod choice;
 mod clock;
+mod dateline;
 mod error;
+mod mention;
 mod months;
+mod order;
 mod parse;
 mod path;
+mod plausible;
 mod scan;
 #[cfg(test)]
 mod tests;
@@ -19,6 +24,10 @@ mod words;
 mod zones;
 
 pub(crate) use choice::best_date;
+pub(crate) use dateline::{date_in_dateline, date_on_own_line};
 pub use error::DateError;
+pub(crate) use mention::{Mention, mentions};
+pub(crate) use order::Order;
 pub use parse::parse_date;
 pub use path::{date_in_path, date_in_url};
+pub use plausible::{Oddity, oddity};

@@ -1,46 +1,79 @@
 //! The names of the months.
 //!
-//! English, Spanish, French, German, Italian, Portuguese, Dutch, Polish,
-//! Russian, Swedish, Danish, Norwegian and Turkish; in full, in the case that
-//! dates put them in, and in the abbreviations that news uses.
+//! In the languages of most European press, Indonesian and Arabic; in full, in
+//! the case that dates put them in, and in the abbreviations that news uses.
+//! Chinese, Japanese and Korean number their months (see `calendar`).
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 /// The names of each month, folded (see [`crate::text::fold`]). No name means
-/// two months in two of the languages.
+/// two months in two of the languages: Croatian is missing, whose *listopad*
+/// is October and not, as in Polish and Czech, November.
 #[rustfmt::skip]
 const NAMES: [&[&str]; 12] = [
-    &["january", "jan", "enero", "ene", "janvier", "janv", "januar", "janner", "gennaio", "gen",
-      "genn", "janeiro", "januari", "styczen", "stycznia", "sty", "январь", "января", "янв",
-      "ocak", "oca"],
+    &["january", "jan", "enero", "ene", "janvier", "janv", "januar", "janner", "jaenner",
+      "gennaio", "gen", "genn", "janeiro", "januari", "styczen", "stycznia", "sty", "январь",
+      "января", "янв", "ocak", "oca", "leden", "ledna", "januara", "tammikuu", "tammikuuta",
+      "gener", "ianuarie", "ian", "ιανουαριος", "ιανουαριου", "ιαν", "січень", "січня", "януари",
+      "يناير"],
     &["february", "feb", "febr", "febrero", "fevrier", "fevr", "fev", "februar", "feber",
       "febbraio", "febb", "fevereiro", "februari", "luty", "lutego", "lut", "февраль", "февраля",
-      "фев", "февр", "subat", "sub"],
+      "фев", "февр", "subat", "sub", "unor", "unora", "februara", "helmikuu", "helmikuuta",
+      "febrer", "februarie", "φεβρουαριος", "φεβρουαριου", "φεβ", "лютии", "лютого", "февруари",
+      "فبراير"],
     &["march", "mar", "marzo", "mars", "marz", "maerz", "mrz", "marco", "maart", "mrt", "marzec",
-      "marca", "март", "марта", "мар", "marts", "mart"],
+      "marca", "март", "марта", "мар", "marts", "mart", "brezen", "brezna", "marcius",
+      "maaliskuu", "maaliskuuta", "marc", "martie", "μαρτιος", "μαρτιου", "μαρ", "березень",
+      "березня", "maret", "مارس"],
     &["april", "apr", "abril", "abr", "avril", "avr", "aprile", "kwiecien", "kwietnia", "kwi",
-      "апрель", "апреля", "апр", "nisan", "nis"],
+      "апрель", "апреля", "апр", "nisan", "nis", "duben", "dubna", "aprila", "aprilis",
+      "huhtikuu", "huhtikuuta", "aprilie", "απριλιος", "απριλιου", "απρ", "квітень", "квітня",
+      "април", "ابريل"],
     &["may", "mayo", "mai", "maggio", "mag", "magg", "maio", "mei", "maj", "maja", "маи", "мая",
-      "mayis"],
+      "mayis", "kveten", "kvetna", "majus", "toukokuu", "toukokuuta", "maig", "μαιος", "μαιου",
+      "травень", "травня", "مايو"],
     &["june", "jun", "junio", "juin", "juni", "giugno", "giu", "junho", "czerwiec", "czerwca",
-      "cze", "июнь", "июня", "июн", "haziran", "haz"],
+      "cze", "июнь", "июня", "июн", "haziran", "haz", "cerven", "cervna", "juna", "junius",
+      "kesakuu", "kesakuuta", "juny", "iunie", "ιουνιος", "ιουνιου", "ιουν", "червень", "червня",
+      "юни", "يونيو"],
     &["july", "jul", "julio", "juillet", "juil", "juill", "juli", "luglio", "lug", "julho",
-      "lipiec", "lipca", "lip", "июль", "июля", "июл", "temmuz", "tem"],
+      "lipiec", "lipca", "lip", "июль", "июля", "июл", "temmuz", "tem", "cervenec", "cervence",
+      "jula", "julius", "heinakuu", "heinakuuta", "juliol", "iulie", "ιουλιος", "ιουλιου", "ιουλ",
+      "липень", "липня", "юли", "يوليو"],
     &["august", "aug", "agosto", "ago", "aout", "augustus", "sierpien", "sierpnia", "sie",
-      "август", "августа", "авг", "augusti", "agustos", "agu"],
+      "август", "августа", "авг", "augusti", "agustos", "agu", "srpen", "srpna", "augusta",
+      "augusztus", "elokuu", "elokuuta", "agost", "αυγουστος", "αυγουστου", "αυγ", "серпень",
+      "серпня", "agustus", "اغسطس"],
     &["september", "sep", "sept", "septiembre", "setiembre", "septembre", "settembre", "set",
       "sett", "setembro", "wrzesien", "wrzesnia", "wrz", "сентябрь", "сентября", "сен", "сент",
-      "eylul", "eyl"],
+      "eylul", "eyl", "zari", "septembra", "szeptember", "syyskuu", "syyskuuta", "setembre",
+      "septembrie", "σεπτεμβριος", "σεπτεμβριου", "σεπ", "вересень", "вересня", "септември",
+      "سبتمبر"],
     &["october", "oct", "octubre", "octobre", "oktober", "okt", "ottobre", "ott", "outubro",
-      "out", "pazdziernik", "pazdziernika", "paz", "октябрь", "октября", "окт", "ekim", "eki"],
-    &["november", "nov", "noviembre", "novembre", "novembro", "listopad", "listopada", "lis",
-      "ноябрь", "ноября", "ноя", "нояб", "kasim", "kas"],
+      "out", "pazdziernik", "pazdziernika", "paz", "октябрь", "октября", "окт", "ekim", "eki",
+      "rijen", "rijna", "oktobra", "lokakuu", "lokakuuta", "octombrie", "οκτωβριος",
+      "οκτωβριου", "οκτ", "жовтень", "жовтня", "октомври", "اكتوبر"],
+    &["november", "nov", "noviembre", "novembre", "novembro", "listopad", "listopada",
+      "listopadu", "lis", "ноябрь", "ноября", "ноя", "нояб", "kasim", "kas", "novembra",
+      "marraskuu", "marraskuuta", "noiembrie", "νοεμβριος", "νοεμβριου", "νοε", "ноември",
+      "نوفمبر"],
     &["december", "dec", "diciembre", "dic", "decembre", "dezember", "dez", "dicembre",
       "dezembro", "grudzien", "grudnia", "gru", "декабрь", "декабря", "дек", "desember", "des",
-      "aralik", "ara"],
+      "aralik", "ara", "prosinec", "prosince", "decembra", "joulukuu", "joulukuuta", "desembre",
+      "decembrie", "δεκεμβριος", "δεκεμβριου", "δεκ", "грудень", "грудня", "декември", "ديسمبر"],
 ];
+
+/// The month of each name.
+static MONTHS: LazyLock<FxHashMap<&str, i8>> = LazyLock::new(|| {
+    let named = (1..).zip(NAMES);
+    named.flat_map(|(month, names)| names.iter().map(move |name| (*name, month))).collect()
+});
 
 /// The number of the month that the folded `word` names, 1 to 12.
 pub(super) fn month_named(word: &str) -> Option<i8> {
-    (1..).zip(NAMES).find_map(|(month, names)| names.contains(&word).then_some(month))
+    MONTHS.get(word).copied()
 }
 
 #[cfg(test)]

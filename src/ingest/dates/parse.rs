@@ -87,7 +87,7 @@ fn read_date(cursor: &mut Cursor<'_>) -> Result<Published, DateError> {
 }
 
 /// The date that the parts make together.
-fn published(calendar: Calendar, clock: Option<Clock>) -> Result<Published, DateError> {
+pub(super) fn published(calendar: Calendar, clock: Option<Clock>) -> Result<Published, DateError> {
     match (calendar, clock) {
         (Calendar::Day(day), clock) => Ok(on_day(day, clock)),
         (Calendar::Either(first, second), clock) => {

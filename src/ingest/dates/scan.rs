@@ -20,6 +20,8 @@ pub(super) struct Token<'t> {
     pub(super) text: &'t str,
     /// Whether it follows the token before it without white space.
     pub(super) glued: bool,
+    /// Where it starts in the text, in bytes.
+    pub(super) start: usize,
 }
 
 impl Token<'_> {
@@ -48,8 +50,9 @@ pub(super) fn scan(text: &str) -> impl Iterator<Item = Token<'_>> {
             _ => (Kind::Mark, first.len_utf8()),
         };
         let (token, after) = trimmed.split_at(length);
+        let start = text.len() - trimmed.len();
         rest = after;
-        Some(Token { kind, text: token, glued })
+        Some(Token { kind, text: token, glued, start })
     })
 }
 
@@ -74,6 +77,11 @@ impl<'t> Cursor<'t> {
     /// The token `ahead` tokens from here.
     pub(super) fn peek(&self, ahead: usize) -> Option<&'t Token<'t>> {
         self.rest.get(ahead)
+    }
+
+    /// How many tokens are left.
+    pub(super) const fn left(&self) -> usize {
+        self.rest.len()
     }
 
     /// Whether nothing is left.

@@ -21,6 +21,12 @@ pub(super) const ORDINALS: &[&str] = &["st", "nd", "rd", "th", "er", "o"];
 /// The word for *year* that Russian and Polish write after its number.
 pub(super) const YEAR_WORDS: &[&str] = &["г", "год", "года", "r", "roku"];
 
+/// What stands behind the numbers of year, month and day in Chinese and
+/// Japanese, and in Korean.
+pub(super) const YEAR_UNITS: &[&str] = &["年", "년"];
+pub(super) const MONTH_UNITS: &[&str] = &["月", "월"];
+pub(super) const DAY_UNITS: &[&str] = &["日", "일"];
+
 /// What stands before a time of day.
 #[rustfmt::skip]
 pub(super) const TIME_WORDS: &[&str] = &[
@@ -61,8 +67,9 @@ mod tests {
     #[test]
     fn words_are_folded_and_no_months() {
         let lists = [LABELS, PARTICLES, ORDINALS, YEAR_WORDS, TIME_WORDS, HOUR_WORDS, WEEKDAYS];
-        for word in lists.concat() {
-            assert_eq!(fold(word), word);
+        let units = [YEAR_UNITS, MONTH_UNITS, DAY_UNITS];
+        for word in lists.into_iter().chain(units).flatten() {
+            assert_eq!(fold(word), *word);
             assert_eq!(month_named(word), None, "{word}");
         }
     }

@@ -342,12 +342,12 @@ fn fields() {
     unknown property `peopel`
       has:peopel
           ^^^^^^
-    hint: `has:` takes person, org, place, outlet, by, section, tag, lang, date, title, url
+    hint: `has:` takes person, org, place, outlet, by, section, tag, lang, date, title, url, embargo, guessed-encoding, date-conflict, unread-date, index-page, paywall
 
     unknown property `image`
       has:image
           ^^^^^
-    hint: `has:` takes person, org, place, outlet, by, section, tag, lang, date, title, url
+    hint: `has:` takes person, org, place, outlet, by, section, tag, lang, date, title, url, embargo, guessed-encoding, date-conflict, unread-date, index-page, paywall
 
     unknown property `source`
       has:source

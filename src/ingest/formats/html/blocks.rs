@@ -8,6 +8,8 @@ use ego_tree::NodeRef;
 use scraper::Node;
 use scraper::node::Element;
 
+use super::names::Marks;
+
 /// A piece of text that stands by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Block {
@@ -16,13 +18,16 @@ pub(super) struct Block {
     pub(super) text: String,
     /// How many bytes of the text are inside links.
     pub(super) link_bytes: usize,
+    /// What the elements around it say against it.
+    pub(super) marks: Marks,
 }
 
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
-    Heading,
+    /// With its level, from 1 to 6.
+    Heading(u8),
     Item,
 }
 
@@ -50,6 +55,8 @@ pub(super) struct Blocks<'a> {
     link_bytes: usize,
     links: usize,
     preformatted: usize,
+    /// For each open element, the marks of it and those around it.
+    marks: Vec<Marks>,
 }
 
 /// Elements that are never text of an article.
@@ -72,20 +79,14 @@ const LEAVES: [&str; 12] =
     ["blockquote", "br", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "li", "p"];
 
 impl<'a> Blocks<'a> {
-    /// The blocks below `root`, without the elements that `is_left_out` names.
-    pub(super) fn of(root: NodeRef<'a, Node>, is_left_out: impl Fn(&Element) -> bool) -> Self {
+    /// The blocks below `root`, whose elements have the marks that `marks_of`
+    /// gives them. Marked elements within a line are left out.
+    pub(super) fn of(root: NodeRef<'a, Node>, marks_of: impl Fn(&Element) -> Marks) -> Self {
         let mut blocks = Self::default();
         let mut node = root;
         loop {
             let enters = match node.value() {
-                Node::Element(element) => {
-                    let enters =
-                        LEFT_OUT.binary_search(&element.name()).is_err() && !is_left_out(element);
-                    if enters {
-                        blocks.open(element);
-                    }
-                    enters
-                }
+                Node::Element(element) => blocks.enter(element, &marks_of),
                 Node::Text(text) => {
                     blocks.push(text);
                     false
@@ -110,6 +111,15 @@ impl<'a> Blocks<'a> {
         blocks
     }
 
+    /// Levels and texts of the headings.
+    pub(super) fn headings(&self) -> Vec<(u8, &str)> {
+        let headings = self.blocks.iter().filter_map(|block| match block.kind {
+            Kind::Heading(level) => Some((level, block.text.as_str())),
+            _ => None,
+        });
+        headings.collect()
+    }
+
     /// The node after `node`, whose subtree is done; closes what ends on the
     /// way there.
     fn leave(
@@ -129,6 +139,21 @@ impl<'a> Blocks<'a> {
         }
     }
 
+    /// Opens `element`, if its text counts.
+    fn enter(&mut self, element: &'a Element, marks_of: &impl Fn(&Element) -> Marks) -> bool {
+        let name = element.name();
+        if LEFT_OUT.binary_search(&name).is_ok() {
+            return false;
+        }
+        let marks = marks_of(element);
+        if !marks.is_none() && is_inline(name) {
+            return false;
+        }
+        self.open(element);
+        self.marks.push(self.marks.last().copied().unwrap_or_default() | marks);
+        true
+    }
+
     fn open(&mut self, element: &'a Element) {
         let name = element.name();
         match name {
@@ -142,7 +167,9 @@ impl<'a> Blocks<'a> {
         self.end_block();
         self.preformatted += usize::from(name == "pre");
         self.kind = match name {
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(Kind::Heading),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                Some(Kind::Heading(name.as_bytes()[1] - b'0'))
+            }
             "li" => Some(Kind::Item),
             "p" => self.kind,
             _ => None,
@@ -163,9 +190,13 @@ impl<'a> Blocks<'a> {
         if name == "a" {
             self.links = self.links.saturating_sub(1);
         }
-        if is_inline(name) {
-            return;
+        if !is_inline(name) {
+            self.close_block(name);
         }
+        self.marks.pop();
+    }
+
+    fn close_block(&mut self, name: &str) {
         self.end_block();
         self.preformatted -= usize::from(name == "pre");
         if name != "p" {
@@ -205,7 +236,9 @@ impl<'a> Blocks<'a> {
         let trimmed = text.trim();
         if !trimmed.is_empty() {
             let text = if trimmed.len() == text.len() { text } else { trimmed.to_owned() };
-            self.blocks.push(Block { kind: self.kind.unwrap_or(Kind::Text), text, link_bytes });
+            let kind = self.kind.unwrap_or(Kind::Text);
+            let marks = self.marks.last().copied().unwrap_or_default();
+            self.blocks.push(Block { kind, text, link_bytes, marks });
         }
     }
 }
@@ -216,7 +249,7 @@ fn is_inline(name: &str) -> bool {
 
 /// White space of HTML; the no-break space is none.
 fn is_space(character: char) -> bool {
-    matches!(character, ' ' | '\n' | '\t' | '\r' | '\u{c}')
+    matches!(character, ' ' | '\n' | '\t' | '\r' | '\u{c}' | '\u{a0}')
 }
 
 /// The text of `blocks`: paragraphs separated by an empty line, the items of
@@ -239,11 +272,11 @@ pub(super) fn joined<'b>(blocks: impl Iterator<Item = &'b Block>) -> String {
 mod tests {
     use scraper::Html;
 
-    use super::{Blocks, INLINE, LEFT_OUT, joined};
+    use super::{Blocks, INLINE, LEFT_OUT, Marks, joined};
 
     fn text(html: &str) -> String {
         let document = Html::parse_document(html);
-        joined(Blocks::of(document.tree.root(), |_| false).blocks.iter())
+        joined(Blocks::of(document.tree.root(), |_| Marks::NONE).blocks.iter())
     }
 
     #[test]
@@ -270,7 +303,7 @@ mod tests {
     #[test]
     fn regions_know_their_blocks() {
         let document = Html::parse_document("<div id=a><p>x</p></div><div id=b><p>y<p>z</div>");
-        let blocks = Blocks::of(document.tree.root(), |_| false);
+        let blocks = Blocks::of(document.tree.root(), |_| Marks::NONE);
         let region =
             |id| blocks.regions.iter().find(|region| region.element.id() == Some(id)).unwrap();
         assert_eq!((region("a").first, region("a").end), (0, 1));

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use scraper::Html;
 
 use super::blocks::{Blocks, joined};
+use super::names::Marks;
 use super::nesting::flattened;
 
 /// Tags that HTML in a field of another format has, most frequent first. Other
@@ -52,7 +53,7 @@ pub(in crate::ingest::formats) fn plain_text(text: &str) -> Cow<'_, str> {
         return Cow::Owned(without_entities(text));
     }
     let fragment = Html::parse_fragment(&flattened(text));
-    let blocks = Blocks::of(fragment.tree.root(), |_| false);
+    let blocks = Blocks::of(fragment.tree.root(), |_| Marks::NONE);
     Cow::Owned(joined(blocks.blocks.iter()))
 }
 

@@ -1,42 +1,22 @@
 //! What a page says of itself: JSON-LD, Open Graph and other `meta` elements,
 //! `time`, and the elements that show the title.
 
-use scraper::{ElementRef, Html, Selector};
+use scraper::Html;
 use serde_json::{Map, Value};
 
-use crate::article::{Article, DateFrom};
+use super::authors::{self, Trust, is_name};
+use super::elements::Elements;
+use super::published::{self, Clues};
+use super::title::{Titles, title};
+use crate::article::Article;
 use crate::ingest::byline::names_in_byline;
-use crate::ingest::dates::{best_date, parse_date};
 use crate::ingest::formats::json::parse;
 use crate::ingest::formats::json::value::{self, Comma};
+use crate::ingest::stream::Hints;
 
 /// Names of `meta` elements, most telling first. They are those of Open Graph,
 /// Dublin Core, Parse.ly, Sailthru, schema.org and of the large outlets.
 const TITLES: [&str; 5] = ["og:title", "twitter:title", "headline", "dc.title", "parsely-title"];
-const DATES: [&str; 22] = [
-    "article:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "og:published_time",
-    "parsely-pub-date",
-    "sailthru.date",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "publication_date",
-    "article.published",
-    "dc.date.issued",
-    "dcterms.created",
-    "dcterms.date",
-    "dc.date.created",
-    "dc.date",
-    "citation_publication_date",
-    "article_date_original",
-    "cxenseparse:recs:publishtime",
-    "originalpublicationdate",
-    "date",
-];
 const AUTHORS: [&str; 7] = [
     "author",
     "article:author",
@@ -48,83 +28,128 @@ const AUTHORS: [&str; 7] = [
 ];
 const OUTLETS: [&str; 4] = ["og:site_name", "publisher", "dc.publisher", "application-name"];
 const SECTIONS: [&str; 3] = ["article:section", "parsely-section", "section"];
+const LANGUAGES: [&str; 4] = ["og:locale", "content-language", "dc.language", "language"];
 const TAGS: [&str; 5] =
     ["article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags"];
 
 /// Endings of the schema.org types that are articles.
 const ARTICLE_TYPES: [&str; 3] = ["Article", "Posting", "Report"];
 
-/// What stands between the title and the outlet in `<title>`.
-const SEPARATORS: [&str; 7] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · "];
+/// What a page claims to be.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Claims {
+    /// It is an article.
+    pub(super) is_article: bool,
+    /// It is not free to read.
+    pub(super) is_closed: bool,
+}
 
-/// The fields of the article that the page states; all but the text.
-pub(super) fn read(document: &Html) -> Article {
-    let meta = Meta::of(document);
-    let linked = Linked::of(document);
-    let linked = linked.article();
+/// The fields of the article that the page states; all but the text. The
+/// page's headings are `headings`.
+pub(super) fn read(
+    document: &Html,
+    elements: &Elements<'_>,
+    headings: Vec<(u8, &str)>,
+    hints: &Hints<'_>,
+) -> (Article, Claims) {
+    let meta = Meta(&elements.meta);
+    let linked_objects = Linked::of(&elements.linked);
+    let linked = linked_objects.article();
     let of_linked = |key: &str| linked.and_then(|article| article.get(key));
     let linked_text = |key| of_linked(key).map(value::first_text).unwrap_or_default();
     let mut article = Article {
-        outlet: first_of([linked_text("publisher"), meta.first(&OUTLETS)]),
+        outlet: first_of([
+            meta.first(&OUTLETS[..1]),
+            linked_text("publisher"),
+            meta.first(&OUTLETS),
+        ]),
         url: first_of([
-            attribute(document, "link[rel=canonical]", "href"),
+            elements.canonical.to_owned(),
             meta.first(&["og:url"]),
+            hints.url.to_owned(),
         ]),
         section: first_of([linked_text("articleSection"), meta.first(&SECTIONS)]),
-        lang: first_of([attribute(document, "html[lang]", "lang"), linked_text("inLanguage")]),
+        lang: first_of([
+            elements.lang.to_owned(),
+            linked_text("inLanguage"),
+            meta.first(&LANGUAGES),
+        ]),
         tags: meta.all(&TAGS),
-        authors: of_linked("author").map(value::authors).unwrap_or_default(),
         ..Article::default()
     };
-    if article.authors.is_empty() {
-        article.authors = meta.names(&AUTHORS);
-    }
+    article.authors = authors(&linked_objects, &meta, elements, &article.outlet);
     if article.tags.is_empty() {
         let keywords = of_linked("keywords").map(|tags| value::list(tags, Comma::Separates));
         article.tags = keywords.unwrap_or_default();
     }
-    article.title = title(document, &meta, linked_text("headline"), &article.outlet);
-    let shown = [first_of([
-        attribute(document, "time[pubdate][datetime], time[itemprop=datePublished]", "datetime"),
-        attribute(document, "[itemprop=datePublished][content]", "content"),
-        attribute(document, "article time[datetime], header time[datetime]", "datetime"),
-        attribute(document, "time[datetime]", "datetime"),
-    ])];
-    let dates = [linked_text("datePublished")].into_iter().chain(meta.each(&DATES)).chain(shown);
-    fill_date(&mut article, dates);
-    article
-}
-
-/// The first date that can be read; else the first as it is written.
-fn fill_date(article: &mut Article, dates: impl Iterator<Item = String>) {
-    let dates = dates.filter(|date| !date.trim().is_empty());
-    let (published, text) = best_date(dates.map(|date| {
-        let read = parse_date(date.trim());
-        (date, read)
-    }));
-    article.published = published.map(|published| (published, DateFrom::Metadata));
-    article.date_text = text;
-}
-
-/// The title, without the name of the outlet behind it.
-fn title(document: &Html, meta: &Meta<'_>, linked: String, outlet: &str) -> String {
-    let stated = first_of([linked, meta.first(&TITLES)]);
-    if !stated.is_empty() {
-        let stated = value_text(&stated);
-        return without_outlet(&stated, |end| end.eq_ignore_ascii_case(outlet)).to_owned();
-    }
-    let shown = element_text(document, "h1");
-    let titled = element_text(document, "head title");
-    let title = without_outlet(&titled, |end| {
-        end.eq_ignore_ascii_case(outlet)
-            || (!shown.is_empty() && (titled.starts_with(&shown) || end == shown))
+    let stated = [linked_text("headline")].into_iter().chain(meta.each(&TITLES));
+    article.title = title(&Titles {
+        stated: stated.map(|title| value_text(&title)).filter(|title| !title.is_empty()).collect(),
+        element: &elements.title,
+        headings,
+        outlet: &article.outlet,
+        url: &article.url,
     });
-    let title = if title.is_empty() { &titled } else { title };
-    // A heading that is the end of the title is the outlet's name.
-    if title.contains(&shown) || titled.ends_with(&shown) {
-        return title.to_owned();
+    let clues = Clues {
+        title: &article.title,
+        url: &article.url,
+        lang: &article.lang,
+        captured: hints.captured,
+    };
+    let finding = published::find(document, &linked_objects.0, &clues);
+    article.published = finding.chosen;
+    article.rival_dates = finding.rivals;
+    article.date_text = finding.unread;
+    let claims = Claims {
+        is_article: linked.is_some() || meta.first(&["og:type"]).eq_ignore_ascii_case("article"),
+        is_closed: of_linked("isAccessibleForFree").is_some_and(is_false),
+    };
+    (article, claims)
+}
+
+fn is_false(value: &Value) -> bool {
+    value == &Value::Bool(false)
+        || value.as_str().is_some_and(|text| text.eq_ignore_ascii_case("false"))
+}
+
+/// Who wrote the article: as JSON-LD, the elements of the page or those of
+/// its head say, where that is no site.
+fn authors(linked: &Linked, meta: &Meta<'_>, elements: &Elements<'_>, outlet: &str) -> Vec<String> {
+    let is_outlet = |name: &str| same(name, outlet);
+    let sources: [&dyn Fn() -> Vec<String>; 4] = [
+        &|| linked.authors(),
+        &|| meta.names(&AUTHORS),
+        &|| authors::names(&elements.authors, Trust::Stated),
+        &|| authors::names(&elements.bylines, Trust::Guessed),
+    ];
+    let mut desks = Vec::new();
+    for source in sources {
+        let names = source().into_iter().filter(|name| !is_site(name));
+        let (people, others): (Vec<_>, Vec<_>) =
+            names.partition(|name| is_name(name) && !is_outlet(name));
+        if !people.is_empty() {
+            return people;
+        }
+        if desks.is_empty() {
+            desks = others;
+        }
     }
-    shown
+    desks
+}
+
+/// Whether two names have the same letters and digits.
+fn same(a: &str, b: &str) -> bool {
+    let letters = |text: &str| {
+        let letters = text.chars().filter(|letter| letter.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    };
+    letters(a) == letters(b)
+}
+
+/// Whether a name is that of a site or of its program.
+fn is_site(name: &str) -> bool {
+    let is_address = name.contains("://") || name.contains("www.") || name.contains('@');
+    is_address || authors::is_address(name) || name.eq_ignore_ascii_case("admin")
 }
 
 /// Entities that were escaped twice are common in JSON-LD.
@@ -132,52 +157,14 @@ fn value_text(text: &str) -> String {
     super::plain_text(text).into_owned()
 }
 
-/// `title` before its last separator if what follows that `is_outlet`.
-fn without_outlet(title: &str, is_outlet: impl Fn(&str) -> bool) -> &str {
-    let split = SEPARATORS.iter().filter_map(|separator| title.rsplit_once(separator));
-    match split.max_by_key(|(before, _)| before.len()) {
-        Some((before, end)) if is_outlet(end.trim()) => before.trim_end(),
-        _ => title,
-    }
-}
-
 fn first_of<const N: usize>(texts: [String; N]) -> String {
     texts.into_iter().find(|text| !text.trim().is_empty()).unwrap_or_default()
 }
 
-/// The attribute of the first element that has it.
-fn attribute(document: &Html, selector: &str, name: &str) -> String {
-    let mut values = select(document, selector).filter_map(|element| element.attr(name));
-    values.find(|value| !value.trim().is_empty()).unwrap_or_default().trim().to_owned()
-}
-
-/// The text of the first element that has one.
-fn element_text(document: &Html, selector: &str) -> String {
-    let texts = select(document, selector).map(|element| {
-        element.text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
-    });
-    { texts }.find(|text| !text.is_empty()).unwrap_or_default()
-}
-
-fn select<'d>(document: &'d Html, selector: &str) -> impl Iterator<Item = ElementRef<'d>> {
-    let selector = Selector::parse(selector).expect("selectors are constants that tests have run");
-    document.select(&selector).collect::<Vec<_>>().into_iter()
-}
-
 /// The `meta` elements: name in lower case, and content.
-struct Meta<'d>(Vec<(String, &'d str)>);
+struct Meta<'d>(&'d [(String, &'d str)]);
 
-impl<'d> Meta<'d> {
-    fn of(document: &'d Html) -> Self {
-        let named = select(document, "meta[content]").filter_map(|element| {
-            let name =
-                ["property", "name", "itemprop"].into_iter().find_map(|key| element.attr(key))?;
-            let content = element.attr("content")?.trim();
-            (!content.is_empty()).then(|| (name.trim().to_ascii_lowercase(), content))
-        });
-        Self(named.collect())
-    }
-
+impl Meta<'_> {
     /// The contents under each of `names`, in the order of `names`.
     fn each(&self, names: &[&str]) -> impl Iterator<Item = String> {
         names.iter().flat_map(|name| {
@@ -217,11 +204,10 @@ impl<'d> Meta<'d> {
 struct Linked(Vec<Map<String, Value>>);
 
 impl Linked {
-    fn of(document: &Html) -> Self {
+    fn of(scripts: &[String]) -> Self {
         let mut objects = Vec::new();
-        for script in select(document, "script[type='application/ld+json' i]") {
-            let text =
-                script.text().collect::<String>().replace("<![CDATA[", "").replace("]]>", "");
+        for script in scripts {
+            let text = script.replace("<![CDATA[", "").replace("]]>", "");
             // Some pages put comments or CDATA around, or a semicolon behind.
             let start = text.find(['{', '[']).unwrap_or(text.len());
             let end = text.rfind(['}', ']']).map_or(start, |end| end + 1);
@@ -230,6 +216,29 @@ impl Linked {
             }
         }
         Self(objects)
+    }
+
+    /// The authors of the article; those that it only refers to are found by
+    /// their `@id`.
+    fn authors(&self) -> Vec<String> {
+        let authors = self.article().and_then(|article| article.get("author"));
+        let each = match authors {
+            Some(Value::Array(authors)) => authors.as_slice(),
+            Some(author) => std::slice::from_ref(author),
+            None => &[],
+        };
+        each.iter().flat_map(|author| value::authors(self.referred(author))).collect()
+    }
+
+    /// The object with the `@id` of `value`, if that is no more than one.
+    fn referred<'v>(&'v self, value: &'v Value) -> &'v Value {
+        let id = value.get("@id").filter(|_| value.get("name").is_none());
+        let known = id.and_then(|id| {
+            self.0
+                .iter()
+                .find(|object| object.get("@id") == Some(id) && object.contains_key("name"))
+        });
+        known.and_then(|object| object.get("name")).unwrap_or(value)
     }
 
     /// The first object that is an article; else the first that is dated.
@@ -264,11 +273,17 @@ fn push_objects(value: Value, objects: &mut Vec<Map<String, Value>>) {
 mod tests {
     use scraper::Html;
 
+    use super::super::blocks::Blocks;
+    use super::super::elements::Elements;
+    use super::super::names::Marks;
     use super::read;
     use crate::article::Article;
+    use crate::ingest::stream::Hints;
 
     fn metadata(page: &str) -> Article {
-        read(&Html::parse_document(page))
+        let document = Html::parse_document(page);
+        let blocks = Blocks::of(document.tree.root(), Marks::of);
+        read(&document, &Elements::of(&document), blocks.headings(), &Hints::default()).0
     }
 
     #[test]
@@ -324,7 +339,7 @@ mod tests {
         let cases = [
             ("<title>Rain - wind | The Gull</title><h1>Rain - wind</h1>", "Rain - wind"),
             ("<title>Rain - wind</title>", "Rain - wind"),
-            ("<title>Rain – The Gull</title><h1>The Gull</h1>", "Rain"),
+            ("<title>Rain comes again – The Gull</title><h1>The Gull</h1>", "Rain comes again"),
             ("<h1> <b>Rain</b>\n comes</h1>", "Rain comes"),
             ("<title>Rain | Gull</title><meta name=publisher content=gull>", "Rain"),
             ("", ""),
