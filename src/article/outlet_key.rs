@@ -26,9 +26,9 @@ const WAYS: [&str; 13] = [
 
 /// Words that are no outlet's name without *News* behind them: the *Daily News* is not
 /// *The Daily*.
-const NO_NAMES: [&str; 12] = [
-    "business", "city", "daily", "evening", "good", "local", "morning", "national", "sports",
-    "sunday", "weekly", "world",
+const NO_NAMES: [&str; 13] = [
+    "business", "city", "daily", "euro", "evening", "good", "local", "morning", "national",
+    "sports", "sunday", "weekly", "world",
 ];
 
 /// First parts of an address that say which of its machines is meant.
@@ -83,7 +83,9 @@ fn host(name: &str) -> Option<&str> {
 fn name_in_host(host: &str) -> Vec<&str> {
     let mut parts: Vec<&str> = host.split('.').collect();
     let is_of_country = parts.pop().is_some_and(|ending| ending.len() == 2);
-    if is_of_country && parts.len() > 1 && parts.last().is_some_and(|it| BEFORE_COUNTRY.contains(it))
+    if is_of_country
+        && parts.len() > 1
+        && parts.last().is_some_and(|it| BEFORE_COUNTRY.contains(it))
     {
         parts.pop();
     }
@@ -105,8 +107,13 @@ mod tests {
             (
                 "cnn",
                 &[
-                    "CNN", "cnn.com", "CNN (Web News)", "CNN - Editorial", "www.cnn.com",
-                    "https://edition.cnn.com/world", "C.N.N.",
+                    "CNN",
+                    "cnn.com",
+                    "CNN (Web News)",
+                    "CNN - Editorial",
+                    "www.cnn.com",
+                    "https://edition.cnn.com/world",
+                    "C.N.N.",
                 ][..],
             ),
             ("hill", &["The Hill", "Hill", "thehill.com", "THE HILL"]),

@@ -169,7 +169,11 @@ fn write_example(
     }
     let more = example.count - example.members.len() as u64;
     if more > 0 {
-        writeln!(out, "{indent}{}", style.paint(Role::Aside, format!("and {} more", grouped(more))))?;
+        writeln!(
+            out,
+            "{indent}{}",
+            style.paint(Role::Aside, format!("and {} more", grouped(more)))
+        )?;
     }
     Ok(())
 }

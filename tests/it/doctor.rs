@@ -363,11 +363,14 @@ fn what_is_found_is_told_for_people() {
     ");
     let rows = archive.done(&["doctor", "outlet-names", "no-outlet", "--format", "csv"]).stdout;
     let rows: Vec<&str> = rows.lines().collect();
-    assert_eq!(rows[..3], [
-        "check,example,path,part,id,outlet,articles,what",
-        "outlet-names,1,,,,CNN (Web News),1,",
-        "outlet-names,1,,,,cnn.com,1,",
-    ]);
+    assert_eq!(
+        rows[..3],
+        [
+            "check,example,path,part,id,outlet,articles,what",
+            "outlet-names,1,,,,CNN (Web News),1,",
+            "outlet-names,1,,,,cnn.com,1,",
+        ]
+    );
     assert!(rows[3].starts_with("no-outlet,1,nobody.txt,,"), "{rows:?}");
     let summary = archive.done(&["doctor", "--format", "tsv"]).stdout;
     assert!(summary.starts_with("check\tof\tcount\tsuperfluous\tquery\n"), "{summary}");
@@ -431,8 +434,20 @@ fn slips_are_answered_with_what_was_meant() {
 
 /// Names of outlets, some of which are of one.
 const OUTLETS: [&str; 14] = [
-    "", "CNN", "cnn.com", "CNN - Opinion", "The Gull", "Gull", "gull", "GULL", "Daily News",
-    "The Daily", "Le Phare", "lephare.fr", "U.S. Wire", "---",
+    "",
+    "CNN",
+    "cnn.com",
+    "CNN - Opinion",
+    "The Gull",
+    "Gull",
+    "gull",
+    "GULL",
+    "Daily News",
+    "The Daily",
+    "Le Phare",
+    "lephare.fr",
+    "U.S. Wire",
+    "---",
 ];
 
 /// What groups there are, by comparing each with every other.
@@ -476,7 +491,13 @@ fn groups_are_those_of_comparing_each_with_every_other() {
             for row in rows.iter().filter(|row| row.check == check) {
                 groups.entry(row.example).or_default().push(name(row));
             }
-            groups.into_values().map(|mut group| { group.sort(); group }).collect()
+            groups
+                .into_values()
+                .map(|mut group| {
+                    group.sort();
+                    group
+                })
+                .collect()
         };
         let texts: BTreeMap<String, &str> = articles
             .iter()

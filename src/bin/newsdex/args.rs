@@ -11,8 +11,8 @@ use newsdex::query::{NameField, closest};
 use newsdex::search::{Drill, FacetField, FacetRequest, Limit, Period};
 
 use crate::commands::{
-    annotate, batch, collocates, completions, count, doctor, entities, explain, facets, help, index,
-    model, saved, search, show, status, timeline,
+    annotate, batch, collocates, completions, count, doctor, entities, explain, facets, help,
+    index, model, saved, search, show, status, timeline,
 };
 use crate::failure::Failure;
 use crate::recognition::RecognitionArguments;

@@ -16,8 +16,10 @@ pub(super) fn copies(
 ) -> Result<Finding, SearchError> {
     let mut texts = texts.to_vec();
     texts.sort_unstable();
-    let mut groups: Vec<&[TextOf]> =
-        texts.chunk_by(|one, other| one.hash == other.hash).filter(|group| group.len() > 1).collect();
+    let mut groups: Vec<&[TextOf]> = texts
+        .chunk_by(|one, other| one.hash == other.hash)
+        .filter(|group| group.len() > 1)
+        .collect();
     groups.sort_by(|one, other| {
         let by_size = other.len().cmp(&one.len());
         by_size.then_with(|| other[0].words.cmp(&one[0].words))
@@ -32,6 +34,10 @@ pub(super) fn copies(
             members: members.collect::<Result<_, SearchError>>()?,
         })
     };
-    let examples = groups.iter().take(most(request.examples)).map(example).collect::<Result<_, SearchError>>()?;
+    let examples = groups
+        .iter()
+        .take(most(request.examples))
+        .map(example)
+        .collect::<Result<_, SearchError>>()?;
     Ok(Finding { superfluous, ..Finding::of(Check::Copies, groups.len() as u64, examples) })
 }

@@ -58,8 +58,8 @@ impl Opener<'_> {
         let Some(published) = article.published else { return "no date".to_owned() };
         let began = founded(&article.outlet);
         match Oddity::of(published.first_day(), published.last_day(), began, self.today) {
-            Some(Oddity::BeforeOutlet(year)) => {
-                format!("{} (`{}` began in {year})", day(published), article.outlet)
+            Some(Oddity::BeforeOutlet { founded }) => {
+                format!("{} (`{}` began in {founded})", day(published), article.outlet)
             }
             _ => day(published),
         }

@@ -129,6 +129,6 @@ impl Columns {
         let outlet = self.outlets.as_ref().and_then(|outlets| outlets.ords().first(doc));
         let began = outlet.and_then(|ord| *self.founded.get(ord as usize)?);
         let odd = Oddity::of(day_of_number(first), day_of_number(last), began, today);
-        matches!(odd, Some(Oddity::BeforeOutlet(_) | Oddity::BeforeNewspapers)).then_some(last)
+        matches!(odd, Some(Oddity::BeforeOutlet { .. } | Oddity::BeforeNewspapers)).then_some(last)
     }
 }
