@@ -7,7 +7,8 @@ use super::safe::safe_line;
 use super::style::{Role, Style};
 use crate::search::{Check, Example, Finding, LARGE_FILE, Member, TINY_WORDS};
 
-/// Columns of a line where the output is no terminal: those of the narrowest usual one.
+/// Columns of an example where the output is no terminal: those of the narrowest usual
+/// one. Lines of a whole list stay whole then.
 const DEFAULT_COLUMNS: usize = 80;
 /// Columns for what is said of an article at least; with less room it has a line of its
 /// own.
@@ -35,7 +36,10 @@ pub fn write_checkup(
     part: CheckupPart,
     findings: &[Finding],
 ) -> io::Result<()> {
-    let columns = style.width.unwrap_or(DEFAULT_COLUMNS);
+    let columns = style.width.unwrap_or(match part {
+        CheckupPart::Examples => DEFAULT_COLUMNS,
+        CheckupPart::Whole => usize::MAX,
+    });
     for finding in findings.iter().filter(|finding| finding.count > 0) {
         let heading = format!("{} ({})", heading(finding), finding.check.name());
         writeln!(out, "{}", style.heading(&heading))?;
@@ -56,7 +60,7 @@ pub fn write_checkup(
     let nothing: Vec<&str> = nothing.map(|finding| finding.check.name()).collect();
     if !nothing.is_empty() {
         let line = format!("nothing found: {}", nothing.join(", "));
-        for line in wrapped(&line, columns) {
+        for line in wrapped(&line, columns.min(DEFAULT_COLUMNS)) {
             writeln!(out, "{}", style.paint(Role::Aside, line))?;
         }
     }
