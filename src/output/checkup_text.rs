@@ -162,7 +162,7 @@ fn write_example(
     }
     let mut indent = INDENT.repeat(2);
     if !example.what.is_empty() {
-        let what = format!("{}: {}", grouped(example.count), safe_line(&example.what));
+        let what = format!("{} × {}", grouped(example.count), safe_line(&example.what));
         writeln!(out, "{indent}{}", cut(&what, room))?;
         indent.push_str(INDENT);
     }

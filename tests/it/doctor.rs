@@ -189,7 +189,7 @@ fn what_is_found_is_told_for_people() {
         "    conflict.txt  2024-04-01 (metadata), 2024-04-03 (url): Two days\n",
         "  newsdex search 'date:2024-04-22..' -n all\n",
         "3 source files not read (unread-file)\n",
-        "    2: `.pdf` files are not read\n      other.pdf\n      and 1 more\n",
+        "    2 × `.pdf` files are not read\n      other.pdf\n      and 1 more\n",
         "1 outlet under several names, 1 too many (outlet-names)\n",
         "    CNN (Web News) 1, and 1 more\n",
         "    dump.jsonl  1,000 articles\n",

