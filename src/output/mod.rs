@@ -6,6 +6,7 @@
 
 mod annotated;
 mod article;
+mod checkup_text;
 mod collocate_text;
 mod entity_text;
 mod explain_article_text;
@@ -26,6 +27,7 @@ mod table_text;
 mod timeline_text;
 mod wire;
 mod wire_batch;
+mod wire_checkup;
 mod wire_collocates;
 mod wire_entities;
 mod wire_explain;
@@ -34,6 +36,7 @@ mod wire_timeline;
 
 pub use annotated::{ANNOTATED_COLUMNS, AnnotatedWire, Offsets};
 pub use article::write_article;
+pub use checkup_text::{CheckupPart, write_checkup};
 pub use collocate_text::write_collocates;
 pub use entity_text::{write_entities, write_network, write_suggestions};
 pub use explain_article_text::write_explained_article;
@@ -59,6 +62,9 @@ pub use wire::{
 pub use wire_batch::{
     LABEL, QueryCountWire, SavedWire, cell_record, dimension_name, labelled_columns,
     labelled_record,
+};
+pub use wire_checkup::{
+    CheckupWire, FINDING_COLUMNS, MEMBER_COLUMNS, finding_record, member_records,
 };
 pub use wire_collocates::{COLLOCATE_COLUMNS, CollocatesWire, collocate_record};
 pub use wire_entities::{

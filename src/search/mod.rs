@@ -4,6 +4,7 @@
 
 mod all_words;
 mod bm25;
+mod checkup;
 mod collocates;
 mod compile;
 mod compile_names;
@@ -45,6 +46,9 @@ mod value_filter;
 mod vocabulary;
 
 pub use bm25::FieldScore;
+pub use checkup::{
+    Check, CheckupRequest, Example, Finding, LARGE_FILE, Member, Subject, TINY_WORDS, check_up,
+};
 pub use collocates::{Collocate, CollocateRequest, Collocates, Measure, collocates};
 pub use counts::{Cell, CountRequest, Counted, Counter, MOST_CELLS, MOST_DIMENSIONS};
 pub use entities::{

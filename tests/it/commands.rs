@@ -251,6 +251,7 @@ fn help_is_there_for_everything() {
         "count",
         "facets",
         "collocates",
+        "doctor",
         "show",
         "status",
         "annotate",

@@ -19,6 +19,7 @@ mod archives;
 mod batch;
 mod collocates;
 mod commands;
+mod doctor;
 mod documents;
 mod entities;
 mod explain;

@@ -4,7 +4,7 @@
 //!
 //! What reads as two days is said to be ambiguous, unless language and country
 //! settle it (`order`). Which of a page's dates counts is decided by the format
-//! that has them; `plausible` tells dates that cannot be.
+//! that has them; which cannot be right is told by `article`.
 
 mod calendar;
 mod choice;
@@ -16,7 +16,6 @@ mod months;
 mod order;
 mod parse;
 mod path;
-mod plausible;
 mod scan;
 #[cfg(test)]
 mod tests;
@@ -30,4 +29,3 @@ pub(crate) use mention::{Mention, mentions};
 pub(crate) use order::Order;
 pub use parse::parse_date;
 pub use path::{date_in_path, date_in_url};
-pub use plausible::{Oddity, oddity};

@@ -5,6 +5,7 @@ pub(crate) mod batch;
 pub(crate) mod collocates;
 pub(crate) mod completions;
 pub(crate) mod count;
+pub(crate) mod doctor;
 pub(crate) mod entities;
 pub(crate) mod explain;
 pub(crate) mod facets;
