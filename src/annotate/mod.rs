@@ -11,6 +11,7 @@ mod known_names;
 mod language;
 pub mod recogniser;
 mod salience;
+mod script;
 mod tokenised;
 
 pub use annotator::{Annotations, Annotator};

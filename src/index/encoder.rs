@@ -12,6 +12,7 @@ use super::form_code;
 use super::place_marks::PlaceMarks;
 use super::terms::{
     ACRONYM, INFLECTED, LONGEST_WORD_BYTES, NAME_FORM, NAME_WORD, OWN_STEM, SEPARATOR, STEM,
+    TAIL,
 };
 use crate::annotate::TokenisedText;
 use crate::text::{self, Case, Stemmer, Token, breaks};
@@ -140,6 +141,11 @@ fn push_word(folded: &str, stemmer: Stemmer, out: &mut String) {
     } else {
         push_term(folded, INFLECTED, "", Position::Next, out);
         push_term(&stem, STEM, stemmer.code(), Position::Same, out);
+    }
+    if text::is_unspaced(folded) {
+        for tail in text::tails(folded) {
+            push_term(tail, TAIL, "", Position::Same, out);
+        }
     }
 }
 
@@ -294,6 +300,20 @@ mod tests {
             (3, "ngo|^"),
         ]);
         assert_eq!(encoded("Port strikes US NGOs", &[false, false, true, true]), expected);
+    }
+
+    #[test]
+    #[cfg(feature = "segmentation")]
+    fn the_ends_of_words_without_spaces_share_their_positions() {
+        let expected = placed([
+            (0, "人工智能|=en"),
+            (0, "工智能|<"),
+            (0, "智能|<"),
+            (0, "能|<"),
+            (0, "|."),
+            (0, "||"),
+        ]);
+        assert_eq!(encoded("人工智能", &[false]), expected);
     }
 
     #[test]

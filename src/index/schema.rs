@@ -9,7 +9,7 @@ use super::encoder::TermCutter;
 use crate::annotate::TextPart;
 
 /// Raised whenever a field or the meaning of its terms changes.
-pub const SCHEMA_VERSION: u32 = 5;
+pub const SCHEMA_VERSION: u32 = 6;
 
 /// How many fields of names there are.
 pub const NAME_FIELDS: usize = 8;

@@ -6,7 +6,9 @@
 use super::fitting::{Fitting, Fuzzy};
 use super::glob::Glob;
 use crate::query::{Pattern, PatternPiece, TextMatch, word_regex};
-use crate::text::{Case, Stemmer, Token, fold, tokens};
+use crate::text::{
+    Case, Stemmer, Token, begins_with_part, ends_with_part, fold, is_unspaced, tokens,
+};
 
 /// The words of a text that one word of a query takes in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +19,34 @@ pub(super) enum WordForm {
     Exact(String),
     /// This folded word where it is an acronym.
     Acronym(String),
+    /// This folded word of a script without spaces, and longer ones that it is a part of:
+    /// people do not agree on what is one word there.
+    Unspaced(String, Open),
     /// Words that fit a pattern; with the pattern as typed, for messages.
     Fitting(Fitting, String),
+}
+
+/// At which side a longer word may have more than the one that is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Open {
+    /// Before it: so for the first of words side by side.
+    Start,
+    /// Behind it: so for the last.
+    End,
+    /// At either, not at both: so for a word alone.
+    Either,
+}
+
+impl Open {
+    /// Whether a longer word may begin with the one that is looked for.
+    pub(super) const fn takes_beginnings(self) -> bool {
+        matches!(self, Self::End | Self::Either)
+    }
+
+    /// Whether a longer word may end with the one that is looked for.
+    pub(super) const fn takes_ends(self) -> bool {
+        matches!(self, Self::Start | Self::Either)
+    }
 }
 
 /// Forms of words side by side; one for a single word.
@@ -41,6 +69,11 @@ impl WordForm {
             Self::Inflected(wanted) => word.stemmer.share_stem(word.folded, wanted),
             Self::Exact(wanted) => word.folded == wanted,
             Self::Acronym(wanted) => word.acronym == Some(wanted.as_str()),
+            Self::Unspaced(wanted, open) => {
+                word.folded == wanted
+                    || open.takes_beginnings() && begins_with_part(word.folded, wanted)
+                    || open.takes_ends() && ends_with_part(word.folded, wanted)
+            }
             Self::Fitting(pattern, _) => pattern.matches(word.folded),
         }
     }
@@ -87,7 +120,25 @@ fn words_of(
             _ => ordinary(folded),
         }
     };
-    found.iter().map(form).collect()
+    let mut forms: Forms = found.iter().map(form).collect();
+    open_ends(&mut forms);
+    forms
+}
+
+/// Opens the outer sides of words side by side that are of a script without spaces.
+fn open_ends(forms: &mut Forms) {
+    let last = forms.len().saturating_sub(1);
+    for (place, open) in match last {
+        0 => vec![(0, Open::Either)],
+        _ => vec![(0, Open::Start), (last, Open::End)],
+    } {
+        if let Some(form) = forms.get_mut(place)
+            && let WordForm::Inflected(word) | WordForm::Exact(word) = form
+            && is_unspaced(word)
+        {
+            *form = WordForm::Unspaced(std::mem::take(word), open);
+        }
+    }
 }
 
 /// The words of a pattern: pieces that hyphens and the like separate.

@@ -6,6 +6,7 @@
 
 mod fold;
 mod given_names;
+mod korean;
 mod lead;
 mod person_key;
 mod segments;

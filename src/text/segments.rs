@@ -80,7 +80,7 @@ mod tests {
     #[cfg(feature = "segmentation")]
     fn runs_are_cut_into_words() {
         for (run, expected) in [
-            ("東京都知事", vec!["東京都", "知事"]),
+            ("東京都知事", vec!["東京", "都知事"]),
             ("横浜港でスト", vec!["横浜", "港で", "スト"]),
             ("ロシア軍", vec!["ロシア", "軍"]),
             ("码头工人罢工", vec!["码头", "工人", "罢工"]),

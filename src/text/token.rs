@@ -398,7 +398,9 @@ mod tests {
             ("€4.2m, 1,200 and 2024-04-14", vec!["4.2m", "1,200", "and", "2024", "04", "14"]),
             ("1,2,3 v1.2.3", vec!["1", "2", "3", "v1", "2.3"]),
             ("mail@example.org", vec!["mail", "example", "org"]),
-            ("東京 Tokyo", vec!["東", "京", "Tokyo"]),
+            ("5月Tokyo", vec!["5", "月", "Tokyo"]),
+            ("タイラー・スウィフト", vec!["タイラー", "スウィフト"]),
+            ("covid-19ใน \u{200b}ไทย\u{200b}", vec!["covid", "19", "ใน", "ไทย"]),
             ("हिन्दी में", vec!["हिन्दी", "में"]),
             ("end.Next", vec!["end", "Next"]),
             ("", vec![]),
@@ -433,9 +435,24 @@ mod tests {
         }
     }
 
+    #[test]
+    #[cfg(feature = "segmentation")]
+    fn words_without_spaces_are_told_apart() {
+        assert_eq!(words("東京都知事 in 東京"), ["東京", "都知事", "in", "東京"]);
+        assert_eq!(words("ตำรวจไทย 3 นาย"), ["ตำรวจ", "ไทย", "3", "นาย"]);
+    }
+
+    #[test]
+    fn long_runs_are_cut() {
+        let text = "東京都".repeat(10_000);
+        let found: Vec<_> = tokens(&text).collect();
+        assert!(found.windows(2).all(|pair| pair[0].span.end == pair[1].span.start));
+        assert_eq!(found.last().map(|last| last.span.end), Some(text.len()));
+    }
+
     proptest! {
         #[test]
-        fn tokens_are_ordered_apart_and_hold_letters(text in "(?s:.){0,60}|[a-zA-Z0-9'.,’ sS]{0,40}") {
+        fn tokens_are_ordered_apart_and_hold_letters(text in "(?s:.){0,60}|[a-zA-Z0-9'.,’ sS]{0,40}|[東京みなとトー。กรุงา\u{200b}a ]{0,40}") {
             let mut end = 0;
             for token in tokens(&text) {
                 prop_assert!(token.span.start >= end);
