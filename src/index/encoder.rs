@@ -11,8 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::form_code;
 use super::place_marks::PlaceMarks;
 use super::terms::{
-    ACRONYM, INFLECTED, LONGEST_WORD_BYTES, NAME_FORM, NAME_WORD, OWN_STEM, SEPARATOR, STEM,
-    TAIL,
+    ACRONYM, INFLECTED, LONGEST_WORD_BYTES, NAME_FORM, NAME_WORD, OWN_STEM, SEPARATOR, STEM, TAIL,
 };
 use crate::annotate::TokenisedText;
 use crate::text::{self, Case, Stemmer, Token, breaks};

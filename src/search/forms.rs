@@ -35,6 +35,8 @@ pub(super) enum Open {
     End,
     /// At either, not at both: so for a word alone.
     Either,
+    /// At none: so for one between others.
+    Neither,
 }
 
 impl Open {
@@ -63,6 +65,15 @@ pub(super) struct SeenWord<'a> {
 }
 
 impl WordForm {
+    /// Opens a word of a script without spaces; it has no inflections.
+    fn open(&mut self, open: Open) {
+        if let Self::Inflected(word) | Self::Exact(word) | Self::Unspaced(word, _) = self
+            && is_unspaced(word)
+        {
+            *self = Self::Unspaced(std::mem::take(word), open);
+        }
+    }
+
     /// Whether it takes in a word of a text.
     pub(super) fn takes_in(&self, word: &SeenWord<'_>) -> bool {
         match self {
@@ -86,10 +97,12 @@ pub(super) fn forms_of(text: &TextMatch) -> Forms {
         TextMatch::Word(word) => words_of(word, WordForm::Inflected, |words| words.len() == 1),
         // Where all words are in capitals, somebody pasted a headline; and
         // between quotes one word is that word, an operator too.
-        TextMatch::Phrase(phrase) | TextMatch::Loose(phrase, _) => {
-            words_of(phrase, WordForm::Exact, |words| {
-                words.iter().any(|word| word.case != Case::Capitals)
-            })
+        TextMatch::Phrase(phrase) => words_of(phrase, WordForm::Exact, are_not_all_capitals),
+        TextMatch::Loose(phrase, _) => {
+            let mut forms = words_of(phrase, WordForm::Exact, are_not_all_capitals);
+            // Each stands by itself.
+            forms.iter_mut().for_each(|form| form.open(Open::Either));
+            forms
         }
         TextMatch::Pattern(pattern) => pattern_forms(pattern),
         TextMatch::Fuzzy(word, edits) => {
@@ -102,6 +115,10 @@ pub(super) fn forms_of(text: &TextMatch) -> Forms {
             .into_iter()
             .collect(),
     }
+}
+
+fn are_not_all_capitals(words: &[Token]) -> bool {
+    words.iter().any(|word| word.case != Case::Capitals)
 }
 
 /// The words of `text`; those in capitals are acronyms if all words together
@@ -121,23 +138,21 @@ fn words_of(
         }
     };
     let mut forms: Forms = found.iter().map(form).collect();
-    open_ends(&mut forms);
+    open_sides(&mut forms);
     forms
 }
 
 /// Opens the outer sides of words side by side that are of a script without spaces.
-fn open_ends(forms: &mut Forms) {
+fn open_sides(forms: &mut Forms) {
     let last = forms.len().saturating_sub(1);
-    for (place, open) in match last {
-        0 => vec![(0, Open::Either)],
-        _ => vec![(0, Open::Start), (last, Open::End)],
-    } {
-        if let Some(form) = forms.get_mut(place)
-            && let WordForm::Inflected(word) | WordForm::Exact(word) = form
-            && is_unspaced(word)
-        {
-            *form = WordForm::Unspaced(std::mem::take(word), open);
-        }
+    for (place, form) in forms.iter_mut().enumerate() {
+        let open = match place {
+            0 if last == 0 => Open::Either,
+            0 => Open::Start,
+            _ if place == last => Open::End,
+            _ => Open::Neither,
+        };
+        form.open(open);
     }
 }
 
@@ -183,6 +198,8 @@ fn end_word(word: &mut Vec<PatternPiece<'_>>, forms: &mut Forms) {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(feature = "segmentation")]
+    use super::Open;
     use super::{WordForm, forms_of};
     use crate::query::{Pattern, TextMatch};
 
@@ -211,6 +228,21 @@ mod tests {
         for quoted in ["OR", "TRUMP", "Trump"] {
             assert_eq!(phrase(quoted), [WordForm::Exact(quoted.to_lowercase())]);
         }
+    }
+
+    #[test]
+    #[cfg(feature = "segmentation")]
+    fn words_without_spaces_are_parts_of_longer_ones() {
+        let unspaced = |word: &str, open| WordForm::Unspaced(word.into(), open);
+        assert_eq!(word("東京"), [unspaced("東京", Open::Either)]);
+        let expected = [
+            unspaced("東京", Open::Start),
+            unspaced("の", Open::Neither),
+            unspaced("警察", Open::End),
+        ];
+        assert_eq!(word("東京の警察"), expected);
+        let loose = forms_of(&TextMatch::Loose("東京 警察".into(), 5));
+        assert_eq!(loose, [unspaced("東京", Open::Either), unspaced("警察", Open::Either)]);
     }
 
     #[test]
