@@ -9,6 +9,7 @@ mod entities;
 mod entity;
 mod known_names;
 mod language;
+mod language_codes;
 pub mod recogniser;
 mod salience;
 mod script;

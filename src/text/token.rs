@@ -286,22 +286,20 @@ impl Iterator for Tokens<'_> {
 impl Tokens<'_> {
     /// Goes to where the next word starts: not with something invisible.
     fn skip_separators(&mut self) -> Option<usize> {
-        loop {
-            let (kind, length) = self.peek(self.at)?;
-            let separates = match kind {
-                Kind::Other | Kind::Apostrophe => true,
-                Kind::Letter => self.text[self.at..].starts_with(is_joiner),
-                _ => false,
-            };
-            if !separates {
-                return Some(self.at);
+        while let (kind @ (Kind::Other | Kind::Apostrophe | Kind::Letter), length) =
+            self.peek(self.at)?
+        {
+            if kind == Kind::Letter && !self.text[self.at..].starts_with(is_joiner) {
+                break;
             }
             self.at += length;
         }
+        Some(self.at)
     }
 
     /// The end of the word without spaces at `start`, which is in the run that is cut
-    /// already or begins one.
+    /// already or begins one. Not inlined, which would slow the words of all others down.
+    #[inline(never)]
     fn unspaced_end(&mut self, start: usize) -> usize {
         if self.ends.is_empty() {
             let mut end = start;
