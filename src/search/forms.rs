@@ -94,7 +94,7 @@ impl WordForm {
 pub(super) fn forms_of(text: &TextMatch) -> Forms {
     match text {
         // Of a compound such as COVID-19 nobody means the acronym alone.
-        TextMatch::Word(word) => words_of(word, WordForm::Inflected, |words| words.len() == 1),
+        TextMatch::Word(word) => words_of(word, WordForm::Inflected, |_, words| words.len() == 1),
         // Where all words are in capitals, somebody pasted a headline; and
         // between quotes one word is that word, an operator too.
         TextMatch::Phrase(phrase) => words_of(phrase, WordForm::Exact, are_not_all_capitals),
@@ -117,8 +117,14 @@ pub(super) fn forms_of(text: &TextMatch) -> Forms {
     }
 }
 
-fn are_not_all_capitals(words: &[Token]) -> bool {
-    words.iter().any(|word| word.case != Case::Capitals)
+/// A word of one letter, such as *A*, may be among capitals.
+fn are_not_all_capitals(text: &str, words: &[Token]) -> bool {
+    let is_letter = |word: &Token| word.span.of(text).chars().nth(1).is_none();
+    words.iter().any(|word| match word.case {
+        Case::Capitals => false,
+        Case::Initial => !is_letter(word),
+        _ => true,
+    })
 }
 
 /// The words of `text`; those in capitals are acronyms if all words together
@@ -126,10 +132,10 @@ fn are_not_all_capitals(words: &[Token]) -> bool {
 fn words_of(
     text: &str,
     ordinary: fn(String) -> WordForm,
-    has_acronyms: fn(&[Token]) -> bool,
+    has_acronyms: fn(&str, &[Token]) -> bool,
 ) -> Forms {
     let found: Vec<_> = tokens(text).collect();
-    let has_acronyms = has_acronyms(&found);
+    let has_acronyms = has_acronyms(text, &found);
     let form = |token: &Token| {
         let folded = token.folded(text);
         match token.case {
@@ -192,7 +198,7 @@ fn end_word(word: &mut Vec<PatternPiece<'_>>, forms: &mut Forms) {
         forms.push(WordForm::Fitting(Fitting::Glob(glob), typed));
     } else {
         word.clear();
-        forms.extend(words_of(&typed, WordForm::Inflected, |_| false));
+        forms.extend(words_of(&typed, WordForm::Inflected, |_, _| false));
     }
 }
 
@@ -220,6 +226,10 @@ mod tests {
                 WordForm::Acronym("us".into()),
                 WordForm::Exact("said".into()),
             ]
+        );
+        assert_eq!(
+            phrase("A REVIEW"),
+            [WordForm::Exact("a".into()), WordForm::Exact("review".into())]
         );
         assert_eq!(
             phrase("COCOA REVIEW"),

@@ -5,11 +5,11 @@ use crate::harness::Archive;
 /// For each language an article, an inflection of a word in it, and a phrase in it.
 const ARTICLES: [(&str, &str, &str, &str); 31] = [
     ("ar", "أعلن العمال إضرابا جديدا في ميناء المدينة.", "إضراب", "ميناء المدينة"),
-    ("ca", "Els treballadors del port comencen una vaga dilluns.", "vagues", "una vaga"),
+    ("ca", "Els treballadors del port comencen una vaga dilluns.", "treballador", "una vaga"),
     ("cs", "Přístavní dělníci zahájili v pondělí velkou stávku.", "dělníků", "velkou stávku"),
     ("da", "Havnearbejderne begynder en strejke på mandag.", "strejker", "en strejke"),
     ("de", "Die Häuser am Hafen wurden am Montag geräumt.", "Hafens", "am Hafen"),
-    ("el", "Οι εργάτες του λιμανιού αρχίζουν απεργία τη Δευτέρα.", "απεργίες", "του λιμανιού"),
+    ("el", "Οι εργάτες του λιμανιού αρχίζουν απεργία τη Δευτέρα.", "λιμάνι", "του λιμανιού"),
     ("en", "The workers of the port are striking on Monday.", "strikes", "of the port"),
     ("es", "Los trabajadores del puerto votarán nuevas huelgas.", "huelga", "del puerto"),
     ("et", "Sadama töötajad alustavad esmaspäeval suurt streiki.", "sadamas", "suurt streiki"),
@@ -21,7 +21,7 @@ const ARTICLES: [(&str, &str, &str, &str); 31] = [
         "aloittavat maanantaina",
     ),
     ("fr", "Les ouvriers du port décident de nouvelles grèves.", "grève", "du port"),
-    ("ga", "Tá stailc ag oibrithe an chalafoirt ar an Luan.", "stailceanna", "an chalafoirt"),
+    ("ga", "Tá stailc ag oibrithe an chalafoirt ar an Luan.", "calafoirt", "an chalafoirt"),
     ("hi", "बंदरगाह के मजदूरों ने सोमवार को हड़ताल शुरू की।", "मजदूर", "सोमवार को"),
     ("hu", "A kikötő munkásai hétfőn sztrájkot kezdenek.", "sztrájk", "sztrájkot kezdenek"),
     (
@@ -37,11 +37,11 @@ const ARTICLES: [(&str, &str, &str, &str); 31] = [
     ("nb", "Havnearbeiderne begynner en streik på mandag.", "streiker", "en streik"),
     ("nl", "De havenarbeiders beginnen maandag met stakingen.", "staking", "beginnen maandag"),
     ("no", "Husene ved havnen ble ryddet på mandag.", "huset", "ved havnen"),
-    ("pl", "Robotnicy portowi rozpoczynają w poniedziałek strajk.", "portowych", "w poniedziałek"),
+    ("pl", "Robotnicy portowi rozpoczynają w poniedziałek strajk.", "strajku", "w poniedziałek"),
     ("pt", "Os trabalhadores do porto decidem novas greves.", "greve", "do porto"),
     ("ro", "Muncitorii din port încep luni o grevă.", "muncitorilor", "din port"),
     ("ru", "Портовые рабочие начинают в понедельник забастовку.", "забастовки", "в понедельник"),
-    ("sr", "Лучки радници у понедељак почињу штрајк.", "радника", "у понедељак"),
+    ("sr", "Лучки радници у понедељак почињу штрајк.", "штрајка", "у понедељак"),
     ("sv", "Hamnarbetarna inleder en strejk på måndag.", "strejken", "en strejk"),
     (
         "ta",
