@@ -4,10 +4,10 @@
 //! Many pages declare the language of their template (`<html lang="en">` above Thai). A
 //! declared language is not believed where the text
 //!
-//! * is plainly English, and the declaration is not;
 //! * is in a script that the declared language is not written in;
 //! * is, where it starts and in its middle, surely in one other language of the same
-//!   script, and the detector knows the declared one and does not mix the two up.
+//!   script; unless the detector mixes the two up, or does not know the declared one, so
+//!   that it takes it for another (though not for English, of which the words must speak).
 
 use super::TokenisedText;
 use super::language_codes::{code, declared_language, is_detected};
@@ -72,8 +72,9 @@ pub(super) fn language(tag: &str, text: &TokenisedText<'_>) -> (Option<String>, 
     let is_english = || is_plainly_english(text.text, &text.tokens);
     match declared_language(tag) {
         Some(declared) => {
-            let other = if declared != "en" && is_english() {
-                Some("en")
+            // Most news, which needs no more.
+            let other = if declared == "en" && is_english() {
+                None
             } else {
                 contradiction(&declared, text, is_english)
             };
@@ -105,13 +106,11 @@ fn contradiction(
             .map(|found| found.language)
             .filter(|found| *found != usual && !is_written_also(usual, found));
     }
-    if !is_detected(usual) || usual == "en" && is_english() {
-        return None;
-    }
     let found = detected_in(start).filter(|found| found.is_sure && found.language != usual)?;
     let is_alike =
         ALIKE.iter().any(|alike| alike.contains(&usual) && alike.contains(&found.language));
-    (!is_alike && detected_in(middle) == Some(found)).then_some(found.language)
+    let is_told = is_detected(usual) || found.language == "en" && is_english();
+    (is_told && !is_alike && detected_in(middle) == Some(found)).then_some(found.language)
 }
 
 /// Whether a language is one more that is written in the script of the other alone.
