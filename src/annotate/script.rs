@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn most_letters_decide_on_the_script() {
         assert_eq!(main_script("Apple手机 рынок"), None);
-        assert_eq!(main_script("Рынок Apple и Google сегодня вырос"), Some((Script::Cyrillic, 17)));
+        assert_eq!(main_script("Рынок Apple и Google сегодня вырос"), Some((Script::Cyrillic, 18)));
     }
 
     #[test]

@@ -7,9 +7,9 @@
 //! of some letters do, or รถ (car) would be found in สามารถ (can).
 
 /// Letters of the shortest part of a word without ideographs that is looked for within
-/// longer ones. Of (word, sentence) pairs written for the purpose, 87 of 89 Thai, Lao,
-/// Khmer, Burmese and Japanese words are found so, and 1 of 22 words that only their
-/// letters make up; with three letters no more of the former are.
+/// longer ones. With four, of the words and sentences of `tests/it/segmentation.rs`, 144
+/// of 148 words are found, and 5 of 30 that chance letters make up (27 where each letter
+/// is a word); หมา (dog), of three, would be found in หมายเลข (number).
 const PART_LETTERS: usize = 4;
 
 /// A script without spaces.
