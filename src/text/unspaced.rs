@@ -54,7 +54,7 @@ pub(super) const fn script_of(letter: char) -> Option<Script> {
 }
 
 /// Whether a letter, or mark of a letter, cannot begin a part of a word: vowel signs,
-/// tone marks, small kana.
+/// tone marks, the mark of a long vowel.
 pub(super) const fn is_mark(letter: char) -> bool {
     matches!(letter,
         '\u{e30}'..='\u{e3a}' | '\u{e45}'..='\u{e4e}'
