@@ -2,7 +2,7 @@
 
 use super::entities::resolve;
 use super::known_names::KnownNames;
-use super::language::{detect_language, is_plainly_english, primary_subtag};
+use super::language::language;
 use super::recogniser::{Recognised, Recogniser, RecogniserMemory};
 use super::salience::mark_salient;
 use super::{Entity, EntityKind, TextPart, TokenisedText};
@@ -79,7 +79,9 @@ impl Annotator {
         let title = TokenisedText::new(TextPart::Title, &article.title);
         let body = TokenisedText::new(TextPart::Body, &article.body);
         let texts = [title, body];
-        let (language, is_sure) = language(article, &texts);
+        let [title, body] = &texts;
+        let longer = if article.body.is_empty() { title } else { body };
+        let (language, is_sure) = language(&article.lang, longer);
         let sure = language.as_deref().filter(|_| is_sure);
         let recognised = self.recognise(article, &texts, sure, memory);
         let mut entities = resolve(article, &texts, &recognised);
@@ -111,22 +113,6 @@ impl Annotator {
             }
         }
     }
-}
-
-/// The language of an article: as given, else detected. And whether that is sure.
-fn language(article: &Article, [title, body]: &[TokenisedText<'_>; 2]) -> (Option<String>, bool) {
-    if let Some(given) = primary_subtag(&article.lang) {
-        return (Some(given), true);
-    }
-    let longer = if article.body.is_empty() { title } else { body };
-    if is_plainly_english(longer.text, &longer.tokens) {
-        return (Some("en".to_owned()), true);
-    }
-    let detected = detect_language(longer.text);
-    (
-        detected.map(|detected| detected.language.to_owned()),
-        detected.is_some_and(|detected| detected.is_sure),
-    )
 }
 
 /// The names that the metadata of an article gives, by kind.

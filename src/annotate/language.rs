@@ -1,7 +1,17 @@
-//! The language of an article: as given, else detected.
+//! The language of an article: as declared, unless the text is plainly in another; else
+//! detected.
+//!
+//! Many pages declare the language of their template (`<html lang="en">` above Thai). A
+//! declared language is not believed where the text
+//!
+//! * is in a script that the declared language is not written in;
+//! * is, where it starts and in its middle, surely in one other language of the same
+//!   script; unless the detector mixes the two up, or does not know the declared one, so
+//!   that it takes it for another (though not for English, of which the words must speak).
 
-use whatlang::Lang;
-
+use super::TokenisedText;
+use super::language_codes::{code, declared_language, is_detected};
+use super::script::{is_written_in, language_by_script, main_script};
 use crate::text::Token;
 
 /// Bytes of a text that detection looks at: as much as decides between
@@ -14,6 +24,13 @@ const LEAST_LETTERS: usize = 20;
 /// Letters from which the likeliest language is reported. Of fewer, a headline
 /// for example, it is wrong as often as right unless the detector is sure.
 const ENOUGH_LETTERS: usize = 200;
+
+/// Letters of a sample from which it may speak against a declared language.
+const LETTERS_TO_CONTRADICT: usize = 100;
+
+/// Languages between which detection errs even where it is sure.
+const ALIKE: [&[&str]; 5] =
+    [&["da", "nb"], &["hr", "sr", "sl"], &["id", "jv"], &["cs", "sk"], &["af", "nl"]];
 
 /// Words that English puts between all others. Together they are some 35 % of
 /// an English news text, and under 10 % of any other.
@@ -34,7 +51,7 @@ const LEAST_ENGLISH_WORDS: usize = 40;
 /// fifth of them, of forty at least, are words of [`ENGLISH`], and *the* is among
 /// them twice in eighty. Most news is, and this is a hundred times faster than to
 /// weigh all languages.
-pub(super) fn is_plainly_english(text: &str, tokens: &[Token]) -> bool {
+fn is_plainly_english(text: &str, tokens: &[Token]) -> bool {
     ENGLISH_SAMPLES.iter().any(|words| {
         let sample = &tokens[..tokens.len().min(*words)];
         is_english_sample(text, sample, words / WORDS_FOR_ONE_THE)
@@ -49,12 +66,74 @@ fn is_english_sample(text: &str, sample: &[Token], least_the: usize) -> bool {
     sample.len() >= LEAST_ENGLISH_WORDS && the >= least_the && english * 5 >= sample.len()
 }
 
-/// The primary subtag of a BCP 47 tag in lower case: `pt-BR` is `pt`.
-pub(super) fn primary_subtag(tag: &str) -> Option<String> {
-    let primary = tag.trim().split(['-', '_']).next()?;
-    let plausible =
-        (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_alphabetic());
-    plausible.then(|| primary.to_ascii_lowercase())
+/// The language of a text that declares `tag`, and whether that is sure. None where it
+/// declares none and is too short to tell.
+pub(super) fn language(tag: &str, text: &TokenisedText<'_>) -> (Option<String>, bool) {
+    let is_english = || is_plainly_english(text.text, &text.tokens);
+    match declared_language(tag) {
+        Some(declared) => {
+            // Most news, which needs no more.
+            let other = if declared == "en" && is_english() {
+                None
+            } else {
+                contradiction(&declared, text, is_english)
+            };
+            (Some(other.map_or(declared, str::to_owned)), true)
+        }
+        None if is_english() => (Some("en".to_owned()), true),
+        None => {
+            let detected = detect_language(text.text);
+            let is_sure = detected.is_some_and(|detected| detected.is_sure);
+            (detected.map(|detected| detected.language.to_owned()), is_sure)
+        }
+    }
+}
+
+/// The language that `text` plainly is in where that is not the declared one.
+fn contradiction(
+    declared: &str,
+    text: &TokenisedText<'_>,
+    is_english: impl Fn() -> bool,
+) -> Option<&'static str> {
+    let [start, middle] = samples(text.text);
+    let (script, letters) = main_script(start)?;
+    if letters < LETTERS_TO_CONTRADICT {
+        return None;
+    }
+    let usual = usual_code(declared);
+    if !is_written_in(usual, script) || language_by_script(start).is_some() {
+        return detected_in(start)
+            .map(|found| found.language)
+            .filter(|found| *found != usual && !is_written_also(usual, found));
+    }
+    let found = detected_in(start).filter(|found| found.is_sure && found.language != usual)?;
+    let is_alike =
+        ALIKE.iter().any(|alike| alike.contains(&usual) && alike.contains(&found.language));
+    let is_told = is_detected(usual) || found.language == "en" && is_english();
+    (is_told && !is_alike && detected_in(middle) == Some(found)).then_some(found.language)
+}
+
+/// Whether a language is one more that is written in the script of the other alone.
+fn is_written_also(declared: &str, found: &str) -> bool {
+    matches!((declared, found), ("yi", "he"))
+}
+
+/// The code by which detection knows a declared language.
+fn usual_code(declared: &str) -> &str {
+    match declared {
+        "no" | "nn" => "nb",
+        "bs" | "sh" => "hr",
+        other => other,
+    }
+}
+
+/// The start and the middle of a text, as much of each as detection looks at.
+fn samples(text: &str) -> [&str; 2] {
+    let text = text.trim_start();
+    [0, text.len() / 2].map(|start| {
+        let rest = &text[text.floor_char_boundary(start)..];
+        &rest[..rest.floor_char_boundary(SAMPLE_BYTES.min(rest.len()))]
+    })
 }
 
 /// A language that was found by the letters of a text.
@@ -67,10 +146,15 @@ pub(super) struct Detected {
 }
 
 /// The language of `text`; none where it is too short to tell it.
-#[must_use]
 pub(super) fn detect_language(text: &str) -> Option<Detected> {
-    let text = text.trim_start();
-    let sample = &text[..text.floor_char_boundary(SAMPLE_BYTES.min(text.len()))];
+    detected_in(samples(text)[0])
+}
+
+/// The language of a sample of a text.
+fn detected_in(sample: &str) -> Option<Detected> {
+    if let Some(language) = language_by_script(sample) {
+        return Some(Detected { language, is_sure: true });
+    }
     let letters = sample.chars().filter(|letter| letter.is_alphabetic()).count();
     if letters < LEAST_LETTERS {
         return None;
@@ -81,91 +165,10 @@ pub(super) fn detect_language(text: &str) -> Option<Detected> {
         .then(|| Detected { language: code(found.lang()), is_sure })
 }
 
-/// ISO 639-1 code of a language, or its ISO 639-3 code where it has none.
-fn code(language: Lang) -> &'static str {
-    CODES
-        .iter()
-        .find(|(three, _)| *three == language.code())
-        .map_or_else(|| language.code(), |(_, two)| two)
-}
-
-/// ISO 639-3 to ISO 639-1, for the languages that detection knows.
-const CODES: [(&str, &str); 70] = [
-    ("afr", "af"),
-    ("aka", "ak"),
-    ("amh", "am"),
-    ("ara", "ar"),
-    ("aze", "az"),
-    ("bel", "be"),
-    ("ben", "bn"),
-    ("bul", "bg"),
-    ("cat", "ca"),
-    ("ces", "cs"),
-    ("cmn", "zh"),
-    ("cym", "cy"),
-    ("dan", "da"),
-    ("deu", "de"),
-    ("ell", "el"),
-    ("eng", "en"),
-    ("epo", "eo"),
-    ("est", "et"),
-    ("fin", "fi"),
-    ("fra", "fr"),
-    ("guj", "gu"),
-    ("heb", "he"),
-    ("hin", "hi"),
-    ("hrv", "hr"),
-    ("hun", "hu"),
-    ("hye", "hy"),
-    ("ind", "id"),
-    ("ita", "it"),
-    ("jav", "jv"),
-    ("jpn", "ja"),
-    ("kan", "kn"),
-    ("kat", "ka"),
-    ("khm", "km"),
-    ("kor", "ko"),
-    ("lat", "la"),
-    ("lav", "lv"),
-    ("lit", "lt"),
-    ("mal", "ml"),
-    ("mar", "mr"),
-    ("mkd", "mk"),
-    ("mya", "my"),
-    ("nep", "ne"),
-    ("nld", "nl"),
-    ("nob", "nb"),
-    ("ori", "or"),
-    ("pan", "pa"),
-    ("pes", "fa"),
-    ("pol", "pl"),
-    ("por", "pt"),
-    ("ron", "ro"),
-    ("rus", "ru"),
-    ("sin", "si"),
-    ("slk", "sk"),
-    ("slv", "sl"),
-    ("sna", "sn"),
-    ("spa", "es"),
-    ("srp", "sr"),
-    ("swe", "sv"),
-    ("tam", "ta"),
-    ("tel", "te"),
-    ("tgl", "tl"),
-    ("tha", "th"),
-    ("tuk", "tk"),
-    ("tur", "tr"),
-    ("ukr", "uk"),
-    ("urd", "ur"),
-    ("uzb", "uz"),
-    ("vie", "vi"),
-    ("yid", "yi"),
-    ("zul", "zu"),
-];
-
 #[cfg(test)]
 mod tests {
-    use super::{CODES, Detected, code, detect_language, is_plainly_english, primary_subtag};
+    use super::{Detected, detect_language, is_plainly_english, language};
+    use crate::annotate::{TextPart, TokenisedText};
     use crate::text::tokens;
 
     #[test]
@@ -219,18 +222,35 @@ mod tests {
     }
 
     #[test]
-    fn every_language_has_a_two_letter_code() {
-        for language in whatlang::Lang::all() {
-            assert_eq!(code(*language).len(), 2, "{language:?}");
+    fn a_declared_language_is_believed_unless_the_text_is_plainly_in_another() {
+        let german =
+            "Die Hafenarbeiter stimmen am Freitag darüber ab, ob sie wieder streiken. Der \
+                      Hafen bleibt bis dahin geschlossen, wie die Gewerkschaft am Abend mitteilte. "
+                .repeat(9);
+        let english = "The harbour workers vote on the offer of the port, said Ann. ".repeat(9);
+        let thai = "คนงานท่าเรือหยุดงานประท้วงเมื่อวันจันทร์ ".repeat(9);
+        let japanese = "港湾労働者は月曜日にストに入り、港は閉鎖されたままだ。".repeat(9);
+        let danish =
+            "Havnearbejderne stemmer på fredag om, hvorvidt de skal strejke igen. ".repeat(9);
+        let basque = "Portuko langileek ostiralean erabakiko dute greba egingo duten. ".repeat(9);
+        for (declared, text, expected) in [
+            ("de-DE", &*german, "de"),
+            ("en", &german, "de"),
+            ("en", &english, "en"),
+            ("de", &english, "en"),
+            ("en-US", &thai, "th"),
+            ("zh-CN", &japanese, "ja"),
+            ("ja", &japanese, "ja"),
+            // Too short to speak against it; a language that it is taken for; one that
+            // the detector does not know.
+            ("en", "Die Hafenarbeiter stimmen am Freitag ab.", "en"),
+            ("no", &danish, "no"),
+            ("eu", &basque, "eu"),
+            ("", &german, "de"),
+        ] {
+            let text = TokenisedText::new(TextPart::Body, text);
+            let (found, _) = language(declared, &text);
+            assert_eq!(found.as_deref(), Some(expected), "{declared}: {:.40}", text.text);
         }
-        assert!(CODES.is_sorted());
-    }
-
-    #[test]
-    fn tags_reduce_to_their_language() {
-        assert_eq!(primary_subtag("pt-BR").as_deref(), Some("pt"));
-        assert_eq!(primary_subtag("EN_us").as_deref(), Some("en"));
-        assert_eq!(primary_subtag("english language"), None);
-        assert_eq!(primary_subtag(""), None);
     }
 }

@@ -9,8 +9,10 @@ mod entities;
 mod entity;
 mod known_names;
 mod language;
+mod language_codes;
 pub mod recogniser;
 mod salience;
+mod script;
 mod tokenised;
 
 pub use annotator::{Annotations, Annotator};

@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::form_code;
 use super::place_marks::PlaceMarks;
 use super::terms::{
-    ACRONYM, INFLECTED, LONGEST_WORD_BYTES, NAME_FORM, NAME_WORD, OWN_STEM, SEPARATOR, STEM,
+    ACRONYM, INFLECTED, LONGEST_WORD_BYTES, NAME_FORM, NAME_WORD, OWN_STEM, SEPARATOR, STEM, TAIL,
 };
 use crate::annotate::TokenisedText;
 use crate::text::{self, Case, Stemmer, Token, breaks};
@@ -140,6 +140,11 @@ fn push_word(folded: &str, stemmer: Stemmer, out: &mut String) {
     } else {
         push_term(folded, INFLECTED, "", Position::Next, out);
         push_term(&stem, STEM, stemmer.code(), Position::Same, out);
+    }
+    if text::is_unspaced(folded) {
+        for tail in text::tails(folded) {
+            push_term(tail, TAIL, "", Position::Same, out);
+        }
     }
 }
 
@@ -294,6 +299,13 @@ mod tests {
             (3, "ngo|^"),
         ]);
         assert_eq!(encoded("Port strikes US NGOs", &[false, false, true, true]), expected);
+    }
+
+    #[test]
+    #[cfg(feature = "segmentation")]
+    fn the_ends_of_words_without_spaces_share_their_positions() {
+        let expected = placed([(0, "大学|=en"), (0, "学|<"), (0, "|."), (0, "||")]);
+        assert_eq!(encoded("大学", &[false]), expected);
     }
 
     #[test]

@@ -11,10 +11,11 @@
 //! | `strikes` `+` | *strikes*, which is not its own stem |
 //! | `strike` `~en` | a word other than *strike* whose English stem is *strike* |
 //! | `who` `^` | *WHO*, in capitals |
+//! | `京都` `<` | 東京都, a word of a script without spaces that ends so |
 //!
 //! So the exact word is `=` (in any language) or `+`, all inflections are `=`
 //! and `~` of the language, and an acronym is `^`; no word needs more than two
-//! terms unless it is an acronym. All terms of one word share its position.
+//! terms unless it is an acronym or of a script without spaces. All terms of one word share its position.
 //!
 //! Marks of no word share the positions of words too (`place_marks.rs`): where a
 //! sentence begins (`.`), a paragraph (`|`), the mention of an entity (`#`).
@@ -42,6 +43,8 @@ pub const INFLECTED: char = '+';
 pub const STEM: char = '~';
 /// The word in capitals.
 pub const ACRONYM: char = '^';
+/// The end of a longer word of a script without spaces.
+pub const TAIL: char = '<';
 /// A word of a name.
 pub const NAME_WORD: char = 'w';
 /// The key of a whole name; the code of the name as written follows.

@@ -6,7 +6,9 @@
 use super::fitting::{Fitting, Fuzzy};
 use super::glob::Glob;
 use crate::query::{Pattern, PatternPiece, TextMatch, word_regex};
-use crate::text::{Case, Stemmer, Token, fold, tokens};
+use crate::text::{
+    Case, Stemmer, Token, begins_with_part, ends_with_part, fold, is_unspaced, tokens,
+};
 
 /// The words of a text that one word of a query takes in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +19,36 @@ pub(super) enum WordForm {
     Exact(String),
     /// This folded word where it is an acronym.
     Acronym(String),
+    /// This folded word of a script without spaces, and longer ones that it is a part of:
+    /// people do not agree on what is one word there.
+    Unspaced(String, Open),
     /// Words that fit a pattern; with the pattern as typed, for messages.
     Fitting(Fitting, String),
+}
+
+/// At which side a longer word may have more than the one that is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Open {
+    /// Before it: so for the first of words side by side.
+    Start,
+    /// Behind it: so for the last.
+    End,
+    /// At either, not at both: so for a word alone.
+    Either,
+    /// At none: so for one between others.
+    Neither,
+}
+
+impl Open {
+    /// Whether a longer word may begin with the one that is looked for.
+    pub(super) const fn takes_beginnings(self) -> bool {
+        matches!(self, Self::End | Self::Either)
+    }
+
+    /// Whether a longer word may end with the one that is looked for.
+    pub(super) const fn takes_ends(self) -> bool {
+        matches!(self, Self::Start | Self::Either)
+    }
 }
 
 /// Forms of words side by side; one for a single word.
@@ -35,12 +65,26 @@ pub(super) struct SeenWord<'a> {
 }
 
 impl WordForm {
+    /// Opens a word of a script without spaces; it has no inflections.
+    fn open(&mut self, open: Open) {
+        if let Self::Inflected(word) | Self::Exact(word) | Self::Unspaced(word, _) = self
+            && is_unspaced(word)
+        {
+            *self = Self::Unspaced(std::mem::take(word), open);
+        }
+    }
+
     /// Whether it takes in a word of a text.
     pub(super) fn takes_in(&self, word: &SeenWord<'_>) -> bool {
         match self {
             Self::Inflected(wanted) => word.stemmer.share_stem(word.folded, wanted),
             Self::Exact(wanted) => word.folded == wanted,
             Self::Acronym(wanted) => word.acronym == Some(wanted.as_str()),
+            Self::Unspaced(wanted, open) => {
+                word.folded == wanted
+                    || open.takes_beginnings() && begins_with_part(word.folded, wanted)
+                    || open.takes_ends() && ends_with_part(word.folded, wanted)
+            }
             Self::Fitting(pattern, _) => pattern.matches(word.folded),
         }
     }
@@ -50,13 +94,15 @@ impl WordForm {
 pub(super) fn forms_of(text: &TextMatch) -> Forms {
     match text {
         // Of a compound such as COVID-19 nobody means the acronym alone.
-        TextMatch::Word(word) => words_of(word, WordForm::Inflected, |words| words.len() == 1),
+        TextMatch::Word(word) => words_of(word, WordForm::Inflected, |_, words| words.len() == 1),
         // Where all words are in capitals, somebody pasted a headline; and
         // between quotes one word is that word, an operator too.
-        TextMatch::Phrase(phrase) | TextMatch::Loose(phrase, _) => {
-            words_of(phrase, WordForm::Exact, |words| {
-                words.iter().any(|word| word.case != Case::Capitals)
-            })
+        TextMatch::Phrase(phrase) => words_of(phrase, WordForm::Exact, are_not_all_capitals),
+        TextMatch::Loose(phrase, _) => {
+            let mut forms = words_of(phrase, WordForm::Exact, are_not_all_capitals);
+            // Each stands by itself.
+            forms.iter_mut().for_each(|form| form.open(Open::Either));
+            forms
         }
         TextMatch::Pattern(pattern) => pattern_forms(pattern),
         TextMatch::Fuzzy(word, edits) => {
@@ -71,15 +117,25 @@ pub(super) fn forms_of(text: &TextMatch) -> Forms {
     }
 }
 
+/// A word of one letter, such as *A*, may be among capitals.
+fn are_not_all_capitals(text: &str, words: &[Token]) -> bool {
+    let is_letter = |word: &Token| word.span.of(text).chars().nth(1).is_none();
+    words.iter().any(|word| match word.case {
+        Case::Capitals => false,
+        Case::Initial => !is_letter(word),
+        _ => true,
+    })
+}
+
 /// The words of `text`; those in capitals are acronyms if all words together
 /// are such that `has_acronyms`.
 fn words_of(
     text: &str,
     ordinary: fn(String) -> WordForm,
-    has_acronyms: fn(&[Token]) -> bool,
+    has_acronyms: fn(&str, &[Token]) -> bool,
 ) -> Forms {
     let found: Vec<_> = tokens(text).collect();
-    let has_acronyms = has_acronyms(&found);
+    let has_acronyms = has_acronyms(text, &found);
     let form = |token: &Token| {
         let folded = token.folded(text);
         match token.case {
@@ -87,7 +143,23 @@ fn words_of(
             _ => ordinary(folded),
         }
     };
-    found.iter().map(form).collect()
+    let mut forms: Forms = found.iter().map(form).collect();
+    open_sides(&mut forms);
+    forms
+}
+
+/// Opens the outer sides of words side by side that are of a script without spaces.
+fn open_sides(forms: &mut Forms) {
+    let last = forms.len().saturating_sub(1);
+    for (place, form) in forms.iter_mut().enumerate() {
+        let open = match place {
+            0 if last == 0 => Open::Either,
+            0 => Open::Start,
+            _ if place == last => Open::End,
+            _ => Open::Neither,
+        };
+        form.open(open);
+    }
 }
 
 /// The words of a pattern: pieces that hyphens and the like separate.
@@ -126,12 +198,14 @@ fn end_word(word: &mut Vec<PatternPiece<'_>>, forms: &mut Forms) {
         forms.push(WordForm::Fitting(Fitting::Glob(glob), typed));
     } else {
         word.clear();
-        forms.extend(words_of(&typed, WordForm::Inflected, |_| false));
+        forms.extend(words_of(&typed, WordForm::Inflected, |_, _| false));
     }
 }
 
 #[cfg(test)]
 mod tests {
+    #[cfg(feature = "segmentation")]
+    use super::Open;
     use super::{WordForm, forms_of};
     use crate::query::{Pattern, TextMatch};
 
@@ -154,12 +228,31 @@ mod tests {
             ]
         );
         assert_eq!(
+            phrase("A REVIEW"),
+            [WordForm::Exact("a".into()), WordForm::Exact("review".into())]
+        );
+        assert_eq!(
             phrase("COCOA REVIEW"),
             [WordForm::Exact("cocoa".into()), WordForm::Exact("review".into())]
         );
         for quoted in ["OR", "TRUMP", "Trump"] {
             assert_eq!(phrase(quoted), [WordForm::Exact(quoted.to_lowercase())]);
         }
+    }
+
+    #[test]
+    #[cfg(feature = "segmentation")]
+    fn words_without_spaces_are_parts_of_longer_ones() {
+        let unspaced = |word: &str, open| WordForm::Unspaced(word.into(), open);
+        assert_eq!(word("東京"), [unspaced("東京", Open::Either)]);
+        let expected = [
+            unspaced("東京", Open::Start),
+            unspaced("の", Open::Neither),
+            unspaced("警察", Open::End),
+        ];
+        assert_eq!(word("東京の警察"), expected);
+        let loose = forms_of(&TextMatch::Loose("東京 警察".into(), 5));
+        assert_eq!(loose, [unspaced("東京", Open::Either), unspaced("警察", Open::Either)]);
     }
 
     #[test]

@@ -7,10 +7,10 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
 
 use super::error::SearchError;
-use super::forms::WordForm;
+use super::forms::{Open, WordForm};
 use super::glob::Glob;
 use crate::index::{IndexReader, decode_form, terms};
-use crate::text::Stemmer;
+use crate::text::{Stemmer, begins_with_part, ends_with_part};
 
 /// The terms of an index, with the languages that its articles are in.
 #[derive(Clone)]
@@ -68,6 +68,14 @@ impl<'a> Vocabulary<'a> {
                 let mut found = FoundWord::default();
                 let prefix = of_word(word);
                 self.find_terms(field, &prefix, &mut found, |_, kind, _| is_exact(kind))?;
+                Ok(found)
+            }
+            WordForm::Unspaced(wanted, open) => {
+                let mut found = FoundWord::default();
+                self.find_terms(field, wanted, &mut found, |word, kind, _| match kind {
+                    terms::TAIL => open.takes_ends() && word == wanted,
+                    _ => is_exact(kind) && begins_so(word, wanted, *open),
+                })?;
                 Ok(found)
             }
             WordForm::Fitting(pattern, _) => {
@@ -133,6 +141,16 @@ impl<'a> Vocabulary<'a> {
             WordForm::Inflected(wanted) => wanted,
             WordForm::Exact(word) | WordForm::Acronym(word) => {
                 return Ok(BTreeSet::from([word.clone()]));
+            }
+            WordForm::Unspaced(wanted, open) => {
+                // What ends so stands under no common prefix.
+                let prefix = if open.takes_ends() { "" } else { wanted };
+                let words = self.scan(field, prefix, |word, kind, _| {
+                    is_exact(kind)
+                        && (begins_so(word, wanted, *open)
+                            || open.takes_ends() && ends_with_part(word, wanted))
+                })?;
+                return Ok(words.iter().filter_map(word_of).collect());
             }
             WordForm::Fitting(pattern, _) => {
                 let words = self.scan(field, &pattern.prefix(), |word, kind, _| {
@@ -253,6 +271,11 @@ impl<'a> Vocabulary<'a> {
 /// The word of a term.
 fn word_of(term: &String) -> Option<String> {
     terms::split(term.as_bytes()).map(|(word, ..)| word.to_owned())
+}
+
+/// Whether a word is the one that is looked for, or begins with it where it may.
+fn begins_so(word: &str, wanted: &str, open: Open) -> bool {
+    word == wanted || open.takes_beginnings() && begins_with_part(word, wanted)
 }
 
 /// Whether a term of this kind stands where the text has its very word.

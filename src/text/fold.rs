@@ -82,12 +82,12 @@ fn separates_names(letter: char) -> bool {
 }
 
 /// Marks that readers leave out when they type: Latin, Greek and Cyrillic
-/// diacritics, Hebrew points, Arabic vowel signs, soft hyphens and joiners.
+/// diacritics, Hebrew points, Arabic vowel signs and the stroke that lengthens words, soft hyphens and joiners.
 fn is_accent(letter: char) -> bool {
     matches!(letter,
         '\u{300}'..='\u{36f}'
         | '\u{591}'..='\u{5bd}' | '\u{5bf}'..='\u{5c7}'
-        | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}'
+        | '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}'
         | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
@@ -104,6 +104,8 @@ fn plain_letters(letter: char) -> Option<&'static str> {
         'ı' => "i",
         'ħ' => "h",
         'ŋ' => "n",
+        // What a Greek word ends with in lower case, it has as an ordinary sigma in capitals.
+        'ς' => "σ",
         '’' | '‘' | 'ʼ' | '＇' | '`' | '´' => "'",
         _ => return None,
     })
@@ -127,7 +129,9 @@ mod tests {
             ("ﬁnance", "finance"),
             ("한국", "한국"),
             ("हिन्दी", "हिन्दी"),
-            ("Χρήστος", "χρηστος"),
+            ("Χρήστος", "χρηστοσ"),
+            ("ΧΡΗΣΤΟΣ", "χρηστοσ"),
+            ("مـصـر", "مصر"),
             ("Йод и ёлка", "йод и елка"),
         ] {
             assert_eq!(fold(written), folded, "{written}");

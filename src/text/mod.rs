@@ -6,12 +6,15 @@
 
 mod fold;
 mod given_names;
+mod korean;
 mod lead;
 mod person_key;
+mod segments;
 mod sentences;
 mod span;
 mod stem;
 mod token;
+mod unspaced;
 
 pub use fold::{fold, fold_into, name_key};
 pub use given_names::given_name;
@@ -21,3 +24,4 @@ pub use sentences::{Break, breaks};
 pub use span::Span;
 pub use stem::Stemmer;
 pub use token::{Case, Token, Tokens, tokens};
+pub use unspaced::{begins_with_part, ends_with_part, is_unspaced, tails};

@@ -1,24 +1,34 @@
 //! Stemming: the words that inflect one word.
 //!
 //! Snowball's algorithms over folded words, so that a word with its accents
-//! and the same word without them have one stem.
+//! and the same word without them have one stem; and particles of Korean (`korean`).
 
 use std::borrow::Cow;
 
 use frostem::Algorithm;
 
+use super::korean;
+
 /// The stemmer of one language.
 #[derive(Clone, Copy)]
 pub struct Stemmer {
     code: &'static str,
-    inner: Option<frostem::Stemmer>,
+    rules: Rules,
+}
+
+#[derive(Clone, Copy)]
+enum Rules {
+    None,
+    Snowball(frostem::Stemmer),
+    Korean,
 }
 
 /// Language codes (ISO 639-1) and their algorithms. Languages without one are
 /// searched without inflection.
-const LANGUAGES: [(&str, Algorithm); 24] = [
+const LANGUAGES: [(&str, Algorithm); 29] = [
     ("ar", Algorithm::Arabic),
     ("ca", Algorithm::Catalan),
+    ("cs", Algorithm::Czech),
     ("da", Algorithm::Danish),
     ("de", Algorithm::German),
     ("el", Algorithm::Greek),
@@ -29,15 +39,19 @@ const LANGUAGES: [(&str, Algorithm); 24] = [
     ("fi", Algorithm::Finnish),
     ("fr", Algorithm::French),
     ("ga", Algorithm::Irish),
+    ("hi", Algorithm::Hindi),
     ("hu", Algorithm::Hungarian),
+    ("hy", Algorithm::Armenian),
     ("id", Algorithm::Indonesian),
     ("it", Algorithm::Italian),
     ("lt", Algorithm::Lithuanian),
     ("nb", Algorithm::Norwegian),
     ("nl", Algorithm::Dutch),
+    ("pl", Algorithm::Polish),
     ("pt", Algorithm::Portuguese),
     ("ro", Algorithm::Romanian),
     ("ru", Algorithm::Russian),
+    ("sr", Algorithm::Serbian),
     ("sv", Algorithm::Swedish),
     ("ta", Algorithm::Tamil),
     ("tr", Algorithm::Turkish),
@@ -45,7 +59,7 @@ const LANGUAGES: [(&str, Algorithm); 24] = [
 
 impl Stemmer {
     /// The one that leaves words alone.
-    pub const NONE: Self = Self { code: "", inner: None };
+    pub const NONE: Self = Self { code: "", rules: Rules::None };
 
     /// The stemmer for a language; one that leaves words alone where there is
     /// none.
@@ -55,15 +69,18 @@ impl Stemmer {
     /// headlines, and most of those are.
     #[must_use]
     pub fn for_language(language: &str) -> Self {
-        // Norwegian is written `no`, `nb` or `nn` by whoever tags it.
+        // Norwegian is written `no`, `nb` or `nn` by whoever tags it. Serbian, Croatian
+        // and Bosnian inflect alike.
         let language = match language {
             "no" | "nn" => "nb",
+            "hr" | "bs" | "sh" => "sr",
+            "ko" => return Self { code: "ko", rules: Rules::Korean },
             "" => "en",
             other => other,
         };
         match LANGUAGES.iter().find(|(code, _)| *code == language) {
             Some((code, algorithm)) => {
-                Self { code, inner: Some(frostem::Stemmer::new(*algorithm)) }
+                Self { code, rules: Rules::Snowball(frostem::Stemmer::new(*algorithm)) }
             }
             None => Self::NONE,
         }
@@ -88,16 +105,17 @@ impl Stemmer {
     fn strips_prefixes(self) -> bool {
         !matches!(
             self.code,
-            "da" | "de" | "en" | "es" | "fi" | "fr" | "it" | "nb" | "pt" | "ru" | "sv"
+            "da" | "de" | "en" | "es" | "fi" | "fr" | "it" | "ko" | "nb" | "pt" | "ru" | "sv"
         )
     }
 
     /// The stem of a folded word.
     #[must_use]
     pub fn stem(self, folded: &str) -> Cow<'_, str> {
-        match self.inner {
-            Some(stemmer) => stemmer.stem(folded),
-            None => Cow::Borrowed(folded),
+        match self.rules {
+            Rules::Snowball(stemmer) => stemmer.stem(folded),
+            Rules::Korean => Cow::Borrowed(korean::stem(folded)),
+            Rules::None => Cow::Borrowed(folded),
         }
     }
 }
@@ -116,6 +134,11 @@ mod tests {
             ("fr", "elections", "election"),
             ("es", "huelgas", "huelga"),
             ("no", "husene", "husets"),
+            ("cs", "volby", "voleb"),
+            ("hi", "चुनावों", "चुनाव"),
+            ("hr", "izbora", "izbori"),
+            ("ko", "서울에서", "서울"),
+            ("pl", "wyborach", "wybory"),
         ] {
             let stemmer = Stemmer::for_language(language);
             assert_eq!(stemmer.stem(one), stemmer.stem(other), "{language}");

@@ -9,11 +9,13 @@
 //!   dot included;
 //! * a dot or comma between digits stays inside (`4.2`, `1,200`);
 //! * hyphens, slashes and all else separate;
-//! * an ideograph or kana is a word by itself, so that any run of them is
-//!   found as words side by side.
+//! * a run of letters of scripts without spaces (Chinese, Japanese, Thai) is cut into
+//!   words by dictionaries (`segments`).
 //!
-//! It is linear in the text, allocates nothing and knows no language.
+//! It is linear in the text and knows no language. It allocates for such runs alone.
 
+use super::segments::push_ends_reversed;
+use super::unspaced::script_of;
 use super::{Span, fold_into};
 
 /// How a word uses capitals.
@@ -70,7 +72,7 @@ impl Token {
 /// The words of `text`, in order.
 #[must_use]
 pub fn tokens(text: &str) -> Tokens<'_> {
-    Tokens { text, at: 0 }
+    Tokens { text, at: 0, ends: Vec::new() }
 }
 
 /// Iterator over the words of a text; see [`tokens`].
@@ -78,6 +80,9 @@ pub fn tokens(text: &str) -> Tokens<'_> {
 pub struct Tokens<'a> {
     text: &'a str,
     at: usize,
+    /// Where the words of the run of letters without spaces end that `at` is in, the
+    /// next one last.
+    ends: Vec<usize>,
 }
 
 /// What a character is to the tokeniser.
@@ -88,8 +93,8 @@ enum Kind {
     Digit,
     /// A letter without case, or a mark that continues a word.
     Letter,
-    /// An ideograph or kana: a word by itself.
-    Ideograph,
+    /// A letter or mark of a script without spaces.
+    Unspaced,
     Apostrophe,
     Other,
 }
@@ -118,13 +123,10 @@ static ASCII_KINDS: [Kind; 128] = ascii_kinds();
 fn kind_of(letter: char) -> Kind {
     match letter {
         '\u{2019}' | '\u{2018}' | '\u{2bc}' | '\u{ff07}' => Kind::Apostrophe,
-        '\u{3040}'..='\u{30ff}'
-        | '\u{3400}'..='\u{4dbf}'
-        | '\u{4e00}'..='\u{9fff}'
-        | '\u{f900}'..='\u{faff}'
-        | '\u{20000}'..='\u{3ffff}' => Kind::Ideograph,
         // Combining marks and invisible joiners go on with the word.
-        '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' => Kind::Letter,
+        '\u{300}'..='\u{36f}' => Kind::Letter,
+        _ if is_joiner(letter) => Kind::Letter,
+        '\u{e00}'.. if script_of(letter).is_some() => Kind::Unspaced,
         _ if letter.is_lowercase() => Kind::Lower,
         _ if letter.is_uppercase() => Kind::Upper,
         _ if letter.is_numeric() => Kind::Digit,
@@ -133,11 +135,16 @@ fn kind_of(letter: char) -> Kind {
     }
 }
 
-/// Marks of Hebrew, Arabic, Indic and South-East Asian scripts that Unicode
-/// does not class as alphabetic.
+/// Invisible characters inside words.
+const fn is_joiner(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
+}
+
+/// Marks of Hebrew, Arabic and Indic scripts that Unicode does not class as
+/// alphabetic.
 fn is_vowel_sign(letter: char) -> bool {
     matches!(letter, '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}'
-        | '\u{900}'..='\u{dff}' | '\u{e31}'..='\u{e4e}')
+        | '\u{900}'..='\u{dff}')
         && !matches!(letter, '\u{964}' | '\u{965}' | '\u{5be}' | '\u{5c0}' | '\u{5c3}' | '\u{5c6}')
 }
 
@@ -146,6 +153,10 @@ const ELISIONS: [&str; 17] = [
     "l", "d", "j", "m", "n", "s", "t", "c", "qu", "un", "dell", "all", "nell", "sull", "dall",
     "lorsqu", "jusqu",
 ];
+
+/// Bytes of a run of letters without spaces that are cut into words together; longer
+/// ones are cut here. No sentence is as long.
+const RUN_BYTES: usize = 4096;
 
 /// Letters of the longest abbreviation with dots; bounds the look-ahead.
 const ABBREVIATION_LETTERS: usize = 8;
@@ -233,7 +244,7 @@ impl Letters {
             }
             Kind::Digit => self.digits += 1,
             Kind::Letter => self.caseless += 1,
-            Kind::Ideograph | Kind::Apostrophe | Kind::Other => return,
+            Kind::Unspaced | Kind::Apostrophe | Kind::Other => return,
         }
         self.ends_in_plural_s = is_s;
         self.ends_in_digit = kind == Kind::Digit;
@@ -261,8 +272,8 @@ impl Iterator for Tokens<'_> {
 
     fn next(&mut self) -> Option<Token> {
         let start = self.skip_separators()?;
-        if let Some((Kind::Ideograph, length)) = self.peek(start) {
-            self.at += length;
+        if let Some((Kind::Unspaced, _)) = self.peek(start) {
+            self.at = self.unspaced_end(start);
             return Some(Token { span: Span::new(start, self.at), case: Case::Lower });
         }
         let (end, case) = self.abbreviation(start).unwrap_or_else(|| self.word(start));
@@ -273,12 +284,35 @@ impl Iterator for Tokens<'_> {
 }
 
 impl Tokens<'_> {
-    /// Goes to where the next word starts.
+    /// Goes to where the next word starts: not with something invisible.
     fn skip_separators(&mut self) -> Option<usize> {
-        while let (Kind::Other | Kind::Apostrophe, length) = self.peek(self.at)? {
+        while let (kind @ (Kind::Other | Kind::Apostrophe | Kind::Letter), length) =
+            self.peek(self.at)?
+        {
+            if kind == Kind::Letter && !self.text[self.at..].starts_with(is_joiner) {
+                break;
+            }
             self.at += length;
         }
         Some(self.at)
+    }
+
+    /// The end of the word without spaces at `start`, which is in the run that is cut
+    /// already or begins one. Not inlined, which would slow the words of all others down.
+    #[inline(never)]
+    fn unspaced_end(&mut self, start: usize) -> usize {
+        if self.ends.is_empty() {
+            let mut end = start;
+            while let Some((Kind::Unspaced, length)) = self.peek(end)
+                && end + length - start <= RUN_BYTES
+            {
+                end += length;
+            }
+            push_ends_reversed(&self.text[start..end], &mut self.ends);
+            self.ends.iter_mut().for_each(|word_end| *word_end += start);
+        }
+        // A run has a word at least.
+        self.ends.pop().unwrap_or(start)
     }
 
     /// The end and the case of the abbreviation with dots at `start`, if one is
@@ -303,7 +337,7 @@ impl Tokens<'_> {
                 Kind::Other => {
                     letters.ends_in_digit && letters.only_digits() && self.joins_digits(at)
                 }
-                Kind::Ideograph => false,
+                Kind::Unspaced => false,
             };
             if !goes_on {
                 break;
@@ -362,7 +396,8 @@ mod tests {
             ("€4.2m, 1,200 and 2024-04-14", vec!["4.2m", "1,200", "and", "2024", "04", "14"]),
             ("1,2,3 v1.2.3", vec!["1", "2", "3", "v1", "2.3"]),
             ("mail@example.org", vec!["mail", "example", "org"]),
-            ("東京 Tokyo", vec!["東", "京", "Tokyo"]),
+            ("5月Tokyo", vec!["5", "月", "Tokyo"]),
+            ("港・湾 \u{200b}港\u{200b}", vec!["港", "湾", "港"]),
             ("हिन्दी में", vec!["हिन्दी", "में"]),
             ("end.Next", vec!["end", "Next"]),
             ("", vec![]),
@@ -397,9 +432,26 @@ mod tests {
         }
     }
 
+    #[test]
+    #[cfg(feature = "segmentation")]
+    fn words_without_spaces_are_told_apart() {
+        assert_eq!(words("東京都知事 in 東京"), ["東京", "都知事", "in", "東京"]);
+        assert_eq!(words("ตำรวจไทย 3 นาย"), ["ตำรวจ", "ไทย", "3", "นาย"]);
+        assert_eq!(words("タイラー・スウィフト"), ["タイラー", "スウィフト"]);
+        assert_eq!(words("covid-19ใน ไทย"), ["covid", "19", "ใน", "ไทย"]);
+    }
+
+    #[test]
+    fn long_runs_are_cut() {
+        let text = "東京都".repeat(10_000);
+        let found: Vec<_> = tokens(&text).collect();
+        assert!(found.windows(2).all(|pair| pair[0].span.end == pair[1].span.start));
+        assert_eq!(found.last().map(|last| last.span.end), Some(text.len()));
+    }
+
     proptest! {
         #[test]
-        fn tokens_are_ordered_apart_and_hold_letters(text in "(?s:.){0,60}|[a-zA-Z0-9'.,’ sS]{0,40}") {
+        fn tokens_are_ordered_apart_and_hold_letters(text in "(?s:.){0,60}|[a-zA-Z0-9'.,’ sS]{0,40}|[東京みなとトー。กรุงา\u{200b}a ]{0,40}") {
             let mut end = 0;
             for token in tokens(&text) {
                 prop_assert!(token.span.start >= end);

@@ -62,7 +62,7 @@ fn words_of(
     let sets = explanation.sets;
     let kind = match form {
         WordForm::Inflected(_) => FormKind::Inflected,
-        WordForm::Exact(_) => FormKind::Exact,
+        WordForm::Exact(_) | WordForm::Unspaced(..) => FormKind::Exact,
         WordForm::Acronym(_) => FormKind::Acronym,
         WordForm::Fitting(..) => FormKind::Pattern,
     };

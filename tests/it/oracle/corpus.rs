@@ -6,8 +6,9 @@ use std::path::Path;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use newsdex::annotate::EntityKind;
-use newsdex::article::ArticleId;
+use newsdex::annotate::recogniser::RecogniserMemory;
+use newsdex::annotate::{Annotator, EntityKind};
+use newsdex::article::{Article, ArticleId};
 use newsdex::text::{Case, Stemmer, Token, tokens};
 use serde_json::{Value, json};
 
@@ -246,7 +247,7 @@ fn article(path: &str, part: &str, dice: &mut Dice) -> (Value, Known) {
         dice.some(choices, 3).into_iter().map(str::to_owned).collect::<Vec<_>>()
     };
     let (date_value, date) = date_of(dice);
-    let language = code.split(['-', '_']).next().unwrap().to_owned();
+    let language = language_of(&title, &body, code);
     let stemmer = Stemmer::for_language(&language);
     let mut known = Known {
         path: path.to_owned(),
@@ -279,6 +280,20 @@ fn article(path: &str, part: &str, dice: &mut Dice) -> (Value, Known) {
         "url": known.url, "published": date_value,
     });
     (record, known)
+}
+
+/// The language of an article. Of so many English words a declared language may not be
+/// believed, on which `annotate` has tests of its own.
+fn language_of(title: &str, body: &str, code: &str) -> String {
+    let article = Article {
+        title: title.to_owned(),
+        body: body.to_owned(),
+        lang: code.to_owned(),
+        ..Article::default()
+    };
+    let annotator = Annotator::default();
+    let annotations = annotator.annotate(&article, &mut RecogniserMemory::default());
+    annotations.language.unwrap_or_default()
 }
 
 /// A line of up to `most` words, now and then all in capitals.

@@ -134,7 +134,11 @@ impl Text {
             // A compound is no acronym.
             Self::Word(_) => words.len() == 1,
             // Words that are all in capitals are a headline or one plain word.
-            _ => words.iter().any(|word| word.case != Case::Capitals),
+            // One capital says nothing.
+            _ => words.iter().any(|word| {
+                let is_letter = word.span.of(text).chars().count() == 1;
+                word.case != Case::Capitals && !(word.case == Case::Initial && is_letter)
+            }),
         };
         let wanted = |word: &newsdex::text::Token| {
             let folded = word.folded(text);
