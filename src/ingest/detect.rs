@@ -347,8 +347,8 @@ mod tests {
 
     #[test]
     fn formats_that_are_not_read_are_named() {
-        let error = detect("a.ZIP", b"<zip").unwrap_err();
-        assert_eq!(error.to_string(), "`.zip` files are not read");
+        let error = detect("a.RTF", b"<rtf").unwrap_err();
+        assert_eq!(error.to_string(), "`.rtf` files are not read");
         let error = detect("a.txt", b"<?xml version='1.0'?><x:gulls>").unwrap_err();
         assert_eq!(error.to_string(), "xml files of `gulls` are not read");
         let error = detect("a.xml", b"<!-- nothing -->").unwrap_err();

@@ -72,12 +72,12 @@ pub struct Walked {
 /// Endings of file names that are no articles and not text: the media, tables,
 /// programs, models and databases, and the parts of saved web pages, that lie beside
 /// articles.
-const PASSED_OVER: [&str; 58] = [
-    "accdb", "avi", "avif", "bak", "bin", "bmp", "class", "css", "dat", "db", "dll", "dmg",
+const PASSED_OVER: [&str; 62] = [
+    "accdb", "avi", "avif", "bak", "bin", "bmp", "class", "css", "dat", "db", "dll", "dmg", "dtd",
     "dylib", "eot", "exe", "flac", "gif", "heic", "ico", "iso", "jar", "jpeg", "jpg", "js", "lock",
     "m4a", "map", "mdb", "mjs", "mkv", "model", "mov", "mp3", "mp4", "o", "ods", "ogg", "otf",
     "parquet", "png", "ppt", "pptx", "py", "pyc", "so", "sqlite", "sqlite3", "svg", "tif", "tiff",
-    "tmp", "ttf", "wav", "webm", "webp", "woff", "xls", "xlsx",
+    "tmp", "ttf", "wav", "webm", "webp", "woff", "xls", "xlsx", "xsd", "xsl", "xslt",
 ];
 
 /// Walks `root`, a file or a folder, and hands each source file or trouble to

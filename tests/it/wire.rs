@@ -17,6 +17,14 @@ pub(crate) struct Answer {
     pub(crate) facets: Vec<Facet>,
 }
 
+/// Another day of publication.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rival {
+    pub(crate) published: String,
+    pub(crate) date_from: String,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Hit {
@@ -26,6 +34,7 @@ pub(crate) struct Hit {
     pub(crate) title: String,
     pub(crate) published: Option<String>,
     pub(crate) date_from: Option<String>,
+    pub(crate) rival_dates: Option<Vec<Rival>>,
     pub(crate) date_text: Option<String>,
     pub(crate) outlet: Option<String>,
     pub(crate) authors: Vec<String>,
@@ -36,6 +45,11 @@ pub(crate) struct Hit {
     pub(crate) path: String,
     pub(crate) part: Option<String>,
     pub(crate) dateline: Option<String>,
+    pub(crate) guid: Option<String>,
+    pub(crate) guid_version: Option<i64>,
+    pub(crate) status: Option<String>,
+    pub(crate) embargoed_until: Option<String>,
+    pub(crate) doubts: Option<Vec<String>>,
     pub(crate) indexed_at: String,
     pub(crate) words: u64,
     pub(crate) people: Vec<Entity>,
@@ -240,6 +254,7 @@ pub(crate) struct Report {
     pub(crate) unchanged: u64,
     pub(crate) failed: Vec<Failed>,
     pub(crate) passed_over: u64,
+    pub(crate) hidden: u64,
     pub(crate) articles_read: u64,
     pub(crate) articles: u64,
     pub(crate) bytes: u64,

@@ -178,7 +178,8 @@ mod tests {
 
     #[test]
     fn the_heading_of_the_article_is_its_title() {
-        let cases: [(&str, &str, &[(u8, &str)], &str); 9] = [
+        type Case<'a> = (&'a str, &'a str, &'a [(u8, &'a str)], &'a str);
+        let cases: [Case<'_>; 9] = [
             ("Rain in Spain stays", "", &[(1, "The Gull"), (1, "Rain in Spain")], "Rain in Spain"),
             ("", "Rain in Spain - The Gull", &[(1, "Rain in Spain")], "Rain in Spain"),
             ("", "Rain in Spain - The Gull", &[(1, "Weather")], "Rain in Spain"),

@@ -37,7 +37,8 @@ impl<'o> Reader<'o> {
     /// The records of `value` that are articles: itself, or members of the
     /// longest array in it that has some.
     pub(super) fn records<'v>(&self, value: &'v Value) -> Vec<&'v Record> {
-        value.as_object().map(|record| self.records_within(record, DEEPEST)).unwrap_or_default()
+        let record = value.as_object().filter(|record| !is_schema(record));
+        record.map(|record| self.records_within(record, DEEPEST)).unwrap_or_default()
     }
 
     fn records_within<'v>(&self, record: &'v Record, depth: u8) -> Vec<&'v Record> {
@@ -122,6 +123,11 @@ impl<'o> Reader<'o> {
         }
         article
     }
+}
+
+/// Whether a record says what others look like: a JSON Schema, which has a title too.
+fn is_schema(record: &Record) -> bool {
+    record.contains_key("$schema") && record.contains_key("properties")
 }
 
 /// Whether a record is an article in a form that only its collection has.
@@ -233,6 +239,7 @@ mod tests {
             (json!({"title": "c", "body": "z", "related": two}), vec!["c"]),
             (json!({"title": "c", "related": [{"title": "d"}, {"title": "e"}]}), vec!["c"]),
             (json!({"tags": [{"name": "x"}], "items": [{"title": "a"}]}), vec!["a"]),
+            (json!({"$schema": "x", "title": "News", "properties": {"title": {}}}), vec![]),
             (json!({"title": "c", "content": {"rendered": "<p>z</p>"}}), vec!["c"]),
             (json!({"title": "c", "content": [{"type": "p", "text": "z"}]}), vec!["c"]),
             (json!({"id": 7, "name": "x"}), vec![]),
