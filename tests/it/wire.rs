@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+use crate::harness::Archive;
 use crate::newsroom;
 
 #[derive(Debug, Deserialize)]
@@ -384,4 +385,40 @@ fn articles_status_and_reports_in_json() {
     assert_eq!((shown.version, shown.articles.len()), (1, 1));
     assert_eq!(shown.articles[0].body.as_deref(), Some("The storm took roofs off."));
     assert!(shown.articles[0].snippet.is_none());
+}
+
+#[test]
+fn what_publishers_say_of_an_article_is_told() {
+    let delivery = |version: u32, status: &str| {
+        format!(
+            "{{\"uri\": \"urn:gull:7\", \"type\": \"text\", \"version\": \"{version}\", \"pubstatus\": \
+             \"{status}\", \"headline\": \"Storm {version}\", \"body_text\": \"It came ashore.\", \
+             \"embargoed\": \"2024-04-15T06:00:00Z\"}}"
+        )
+    };
+    let archive = Archive::with(&[
+        ("a.json", delivery(2, "usable")),
+        ("b.json", delivery(1, "usable")),
+        (
+            "c.html",
+            "<html lang=en><title>Harbour</title><meta name=date content=2024-05-01><h1>Harbour</h1>\
+             <p class=published>14 April 2024</p><p>The harbour was closed after the storm.</p>"
+                .to_owned(),
+        ),
+    ]);
+    let report: Report = archive.done(&["index", ".", "--json"]).json();
+    assert_eq!((report.articles, report.hidden), (2, 1));
+    let answer: Answer = archive.done(&["search", "title:storm has:embargo", "--json"]).json();
+    let hit = &answer.hits[0];
+    assert_eq!((answer.total, hit.title.as_str()), (1, "Storm 2"));
+    assert_eq!((hit.guid.as_deref(), hit.guid_version), (Some("urn:gull:7"), Some(2)));
+    assert_eq!(hit.embargoed_until.as_deref(), Some("2024-04-15T06:00:00Z"));
+    assert!(matches!(hit.status.as_deref(), Some("usable" | "embargoed")), "{hit:?}");
+    let answer: Answer = archive.done(&["search", "has:date-conflict", "--json"]).json();
+    let hit = &answer.hits[0];
+    assert_eq!(hit.doubts.as_deref(), Some(&["date-conflict".to_owned()][..]));
+    let rivals: Vec<_> = hit.rival_dates.iter().flatten().collect();
+    assert_eq!((rivals.len(), rivals[0].date_from.as_str()), (1, "metadata"));
+    assert_eq!(rivals[0].published, "2024-05-01");
+    assert_eq!(hit.published.as_deref(), Some("2024-04-14"));
 }
