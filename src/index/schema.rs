@@ -93,9 +93,9 @@ pub struct Fields {
     pub guid: Field,
     /// Its place among the versions of the same name.
     pub guid_version: Field,
-    /// The source file of a version that is not shown (see [`super::editions`]), as term
+    /// The source file of a version that is not shown (see `editions`), as term
     /// and column: only such documents have it, and none of the fields of articles but
-    /// `id`, `guid` and `guid_version`.
+    /// `guid` and `guid_version`.
     pub hidden_path: Field,
     /// Whether such a version takes the others back (1) or stands behind a later one (0).
     pub withdraws: Field,
