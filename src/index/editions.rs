@@ -88,6 +88,8 @@ pub struct Editions {
     of_file: FxHashMap<Arc<str>, Vec<u64>>,
     /// The source files that hold other versions.
     others: FxHashMap<u64, Vec<Arc<str>>>,
+    /// Versions that counted until their source file was forgotten.
+    lost: FxHashMap<u64, Placed>,
     /// How many versions were put aside since it was read.
     hidden: u64,
 }
@@ -151,8 +153,10 @@ impl Editions {
     /// Forgets the versions of a source file.
     pub(super) fn forget(&mut self, path: &str) {
         for guid in self.of_file.remove(path).unwrap_or_default() {
-            if self.last.get(&guid).is_some_and(|last| &*last.path == path) {
-                self.last.remove(&guid);
+            if self.last.get(&guid).is_some_and(|last| &*last.path == path)
+                && let Some(last) = self.last.remove(&guid)
+            {
+                self.lost.insert(guid, last);
             }
         }
     }
@@ -162,11 +166,27 @@ impl Editions {
         let placed = Placed { path: Arc::clone(path), edition };
         if self.last.get(&edition.guid).is_some_and(|last| placed.cmp(last).is_lt()) {
             self.hidden += u64::from(!edition.withdraws);
+            self.others.entry(edition.guid).or_default().push(placed.path);
             return Verdict::Hidden;
         }
-        let before = self.put(placed).filter(|before| !before.edition.withdraws);
+        let before = self.put(placed);
+        if let Some(before) = &before {
+            self.others.entry(edition.guid).or_default().push(Arc::clone(&before.path));
+        }
+        let before = before.filter(|before| !before.edition.withdraws);
         self.hidden += u64::from(before.is_some());
         Verdict::Shown(before)
+    }
+
+    /// The source files with versions that may count now, because the last was forgotten and
+    /// none as late has come. Tells each once.
+    pub(super) fn orphaned(&mut self) -> BTreeSet<String> {
+        let lost = std::mem::take(&mut self.lost);
+        let fallen = lost
+            .into_iter()
+            .filter(|(guid, was)| self.last.get(guid).is_none_or(|now| now.cmp(was).is_lt()));
+        let others = fallen.filter_map(|(guid, _)| self.others.get(&guid)).flatten();
+        others.map(|path| path.to_string()).collect()
     }
 }
 

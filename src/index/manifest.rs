@@ -59,8 +59,8 @@ impl Manifest {
         self.records.values()
     }
 
-    /// The records of the file `path` and of all files below it; of all files
-    /// if it is empty.
+    /// The records of the file `path` and of all files below it; of all files below the
+    /// folder that names are relative to if it is empty.
     pub fn below<'a>(&'a self, path: &'a str) -> impl Iterator<Item = &'a SourceRecord> {
         self.records
             .range(path.to_owned()..)
@@ -85,9 +85,9 @@ impl Manifest {
 /// Whether the file `name` is `path` or lies below it.
 fn is_at_or_below(name: &str, path: &str) -> bool {
     match name.strip_prefix(path) {
-        Some(rest) => {
-            rest.is_empty() || path.is_empty() || path.ends_with('/') || rest.starts_with('/')
-        }
+        // Files elsewhere have absolute names.
+        Some(rest) if path.is_empty() => !rest.starts_with('/'),
+        Some(rest) => rest.is_empty() || path.ends_with('/') || rest.starts_with('/'),
         None => false,
     }
 }

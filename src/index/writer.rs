@@ -3,6 +3,7 @@
 //! Takes the articles and records of source files and commits them. What is
 //! handed over in one [`SourceUpdate`] is in one commit, all of it.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -167,6 +168,12 @@ impl IndexWriter {
         );
         self.engine.run(operations)?;
         Ok(())
+    }
+
+    /// The source files that hold other versions of what was forgotten, and were perhaps
+    /// read before it was: the last may be in one of them. Tells each once.
+    pub fn orphaned(&mut self) -> BTreeSet<String> {
+        self.editions.orphaned()
     }
 
     /// How many versions of articles were put aside since it was opened, because there is

@@ -77,30 +77,34 @@ impl Plan {
         self.gone.iter().map(String::as_str).chain(changed.map(|job| job.file.name.as_str()))
     }
 
-    /// The plan to read these files again, though they did not change.
-    pub(super) fn again(
-        names: &BTreeSet<String>,
-        naming: &Naming,
-        manifest: &Manifest,
-        report: &mut Report,
-    ) -> Self {
+    /// The plan to read these files again, though they did not change. What came through
+    /// a pipe cannot be; who cannot be looked at now will be the next time.
+    pub(super) fn again(names: &BTreeSet<String>, naming: &Naming, manifest: &Manifest) -> Self {
         let mut plan = Self::default();
         for name in names {
-            let Some(record) = manifest.get(name) else { continue };
-            // Who cannot be looked at now will be the next time.
-            let Ok(file) = SourceFile::at(&naming.path_of(name), naming) else { continue };
-            match record.trouble {
-                Some(_) => report.failed.retain(|failure| failure.path != *name),
-                None => report.unchanged = report.unchanged.saturating_sub(1),
+            let new = || SourceRecord { name: name.clone(), ..SourceRecord::default() };
+            let record = manifest.get(name).cloned().unwrap_or_else(new);
+            let file = SourceFile::at(&naming.path_of(name), naming);
+            if let (Ok(file), false) = (file, record.state.is_piped()) {
+                let action = Action::Replace;
+                plan.jobs.push(Job { file, action, record: Some(record), piped: None });
             }
-            plan.jobs.push(Job {
-                file,
-                action: Action::Replace,
-                record: Some(record.clone()),
-                piped: None,
-            });
         }
         plan
+    }
+
+    /// Takes back what `report` says of files that are read all the same: those below
+    /// `roots` were counted as unchanged, or named as failed.
+    pub(super) fn take_back(&self, roots: &[PathBuf], report: &mut Report) {
+        for job in &self.jobs {
+            let has_failed = job.record.as_ref().is_some_and(|record| record.trouble.is_some());
+            let is_counted = roots.iter().any(|root| job.file.path.starts_with(root));
+            if is_counted && !has_failed {
+                report.unchanged = report.unchanged.saturating_sub(1);
+            }
+        }
+        let names: BTreeSet<&str> = self.jobs.iter().map(|job| job.file.name.as_str()).collect();
+        report.failed.retain(|failure| !names.contains(failure.path.as_str()));
     }
 
     /// Bytes to read.
@@ -157,7 +161,11 @@ pub(super) fn plan(
         let root = naming.name_of(root);
         let missing = manifest
             .below(&root)
-            .filter(|record| !seen.contains(&record.name) && !record.state.is_piped());
+            // What was piped goes when it is named itself, as a file that is not there.
+            .filter(|record| {
+                let is_kept = record.state.is_piped() && record.name != root;
+                !seen.contains(&record.name) && !is_kept
+            });
         gone.extend(missing.map(|record| record.name.clone()));
     }
     plan.gone = gone.into_iter().collect();

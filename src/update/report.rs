@@ -84,6 +84,7 @@ impl Report {
     /// Puts what several threads found into one order.
     pub(super) fn finish(&mut self) {
         self.failed.sort_unstable();
+        self.failed.dedup();
         self.unread_date_examples.sort_unstable();
         self.unread_date_examples.truncate(NAMED_DATES);
     }

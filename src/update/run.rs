@@ -114,7 +114,8 @@ pub fn update(
     // before leaves that to the next.
     let others = editions.entangled(plan.touched());
     let naming = Naming { base: request.base.clone() };
-    let again = Plan::again(&others, &naming, &known.manifest, &mut report);
+    let again = Plan::again(&others, &naming, &known.manifest);
+    again.take_back(&request.roots, &mut report);
     progress.planned((plan.jobs.len() + again.jobs.len()) as u64, plan.bytes() + again.bytes());
     report.removed = plan.gone.len() as u64;
     let options =
@@ -130,6 +131,13 @@ pub fn update(
     let mut end = carry_out(plan, request, options, &tools, &mut writer, &mut report)?;
     if end == End::Settled && !again.is_empty() {
         end = carry_out(again, request, options, &tools, &mut writer, &mut report)?;
+    }
+    if end == End::Settled {
+        // What moved out of a file that was read late into one that was read early.
+        let late = Plan::again(&writer.orphaned(), &naming, &known.manifest);
+        mark_unread(late.jobs.iter().filter_map(|job| job.record.as_ref()), &mut writer)?;
+        // They are in the report already.
+        end = carry_out(late, request, options, &tools, &mut writer, &mut Report::default())?;
     }
     progress.finishing();
     match end {
@@ -214,7 +222,12 @@ impl Intent {
         let roots = [&request.roots[..], &request.listed].concat();
         let sought = Sought { roots: &roots, naming: &naming, selector: &selector };
         let mut plan = plan(sought, &known.manifest, reread, &mut report);
-        plan.jobs.extend(request.piped.iter().map(|piped| Job::of_piped(piped, &known.manifest)));
+        if let Some(piped) = &request.piped {
+            // A file of that name gives way.
+            plan.jobs.retain(|job| job.file.name != piped.name);
+            plan.gone.retain(|name| *name != piped.name);
+            plan.jobs.push(Job::of_piped(piped, &known.manifest));
+        }
         Ok(Self { plan, report, map, annotator: Annotator::new(recogniser), method, reread })
     }
 }

@@ -304,7 +304,10 @@ impl<'a> Worker<'a> {
     fn finish(&mut self, job: Job, mut reading: FileReading, outcome: Outcome) {
         self.report.encodings_guessed += u64::from(outcome.encoding_guessed);
         self.report.bytes += outcome.bytes;
-        if let (Access::None, Some(record), 0) = (outcome.access, &job.record, reading.given) {
+        // Nothing through a pipe is a program that failed before it, more often than not.
+        let is_unread =
+            outcome.access == Access::None || (job.piped.is_some() && outcome.reason.is_some());
+        if let (true, Some(record), 0) = (is_unread, &job.record, reading.given) {
             self.keep(record, job.unread_state(), &outcome);
             return;
         }

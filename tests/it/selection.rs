@@ -131,6 +131,22 @@ fn lists_of_files_are_read_and_what_is_missing_is_named() {
 }
 
 #[test]
+fn files_elsewhere_stay_and_the_home_is_not_read() {
+    let archive = Archive::with(&[
+        ("here/a.txt", "Rain\n\nIt fell here."),
+        ("there/b.txt", "Rain\n\nIt fell there."),
+    ]);
+    archive.run_in("here", &["index", ".", "--no-recognition"]).with_code(0);
+    archive.run_in("here", &["index", "--index", ".newsdex", "../there"]).with_code(0);
+    let report: Report = archive.run_in("here", &["index", "--json"]).with_code(0).json();
+    assert_eq!((report.removed, report.articles), (0, 2), "{report:?}");
+    let list = "a.txt\n.newsdex/index/writer.lock\n.newsdex/index/meta.json\n";
+    let mut command = archive.command_in("here", &["index", "--files-from", "-", "--json"]);
+    let report: Report = piped(&mut command, list.as_bytes()).with_code(0).json();
+    assert_eq!((report.unchanged, report.articles), (1, 2), "{report:?}");
+}
+
+#[test]
 fn what_is_piped_stays_until_it_is_piped_again() {
     let archive = archive();
     let lines = "{\"title\": \"Hail\", \"text\": \"x\"}\n{\"title\": \"Sleet\", \"text\": \"x\"}\n";
@@ -155,6 +171,10 @@ fn what_is_piped_stays_until_it_is_piped_again() {
     assert_eq!((report.replaced, report.articles), (1, 6));
     let report: Report = index(&[], "").with_code(3).json();
     assert_eq!((report.failed[0].path.as_str(), report.failed[0].reason.as_str()), ("-", "empty"));
+    assert_eq!(archive.done(&["count", "thaw"]).stdout, "1\n", "a failed program takes nothing away");
+    // Until it is named itself, as a file that is not there.
+    piped(&mut archive.command(&["index", "--files-from", "-"]), b"feed.jsonl\n").with_code(3);
+    archive.run(&["count", "hail"]).with_code(1);
     let output = archive.run(&["index", ".", "--name", "x"]).with_code(2);
     assert!(output.stderr.contains("hint: give `-` as a path"), "{output:?}");
 }

@@ -80,6 +80,19 @@ fn a_later_version_replaces_an_earlier_and_gives_way_when_it_goes() {
 }
 
 #[test]
+fn an_article_that_moves_to_an_earlier_file_stays() {
+    let delivery = |article| Delivery { article, version: 1, status: "usable" }.json();
+    let archive = Archive::with(&[("news/feed.jsonl", delivery(1) + &delivery(2))]);
+    let library = Library { threads: 1, ..Library::of(&archive.path("news")) };
+    library.update(FIRST_SEEN);
+    archive.write("news/feed.jsonl", delivery(2) + &delivery(3));
+    archive.write("news/archive.jsonl", delivery(1));
+    let report = library.update(FIRST_SEEN);
+    assert_eq!((report.added, report.replaced, report.articles), (1, 1, 3), "{report:?}");
+    assert_eq!(library.update(FIRST_SEEN).unchanged, 2);
+}
+
+#[test]
 fn any_series_of_deliveries_shows_the_last_versions() {
     for series in 0..8 {
         let mut dice = Dice::new(series);
@@ -96,6 +109,18 @@ fn any_series_of_deliveries_shows_the_last_versions() {
         for round in 0..6 {
             for _ in 0..1 + dice.below(4) {
                 let name = format!("news/{}.jsonl", dice.below(6));
+                if dice.one_in(4) && files.contains_key(&name) {
+                    // Its articles move to another file.
+                    let other = format!("news/{}.jsonl", dice.below(6));
+                    if other != name {
+                        let moved = files.remove(&name).unwrap_or_default();
+                        drop(fs::remove_file(archive.path(&name)));
+                        archive
+                            .write(&other, moved.iter().map(|one| one.json()).collect::<String>());
+                        files.insert(other, moved);
+                    }
+                    continue;
+                }
                 if dice.one_in(4) {
                     files.remove(&name);
                     drop(fs::remove_file(archive.path(&name)));

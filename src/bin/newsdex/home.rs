@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use newsdex::index::IndexReader;
@@ -121,10 +121,27 @@ impl Home {
         Ok(nearest(&folder)?.unwrap_or_else(|| Self::at(folder.join(HOME))))
     }
 
-    /// A path of a list, from `folder`: as it really is, if it is there.
+    /// Whether a file is the home's own.
+    pub(crate) fn holds(&self, path: &Path) -> bool {
+        path.starts_with(&self.folder)
+    }
+
+    /// A path of a list, from `folder`: below the folder that holds the home as a walk
+    /// names it, also through links; elsewhere as it really is, as far as it is there.
     pub(crate) fn listed(&self, folder: &Path, path: &Path) -> PathBuf {
-        let path = folder.join(path);
-        path.canonicalize().unwrap_or(path)
+        // Without the `.` of `./a`.
+        let path: PathBuf = folder.join(path).components().collect();
+        let is_plain = !path.components().any(|part| part == Component::ParentDir);
+        if is_plain && path.starts_with(&self.base) {
+            return path;
+        }
+        if let Ok(real) = path.canonicalize() {
+            return real;
+        }
+        match (path.parent().map(Path::canonicalize), path.file_name()) {
+            (Some(Ok(folder)), Some(name)) => folder.join(name),
+            _ => path,
+        }
     }
 
     /// The home to index these paths into, and the paths as they really are.

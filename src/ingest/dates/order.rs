@@ -24,6 +24,9 @@ const MONTH_FIRST_REGIONS: [&str; 4] = ["us", "ph", "pr", "gu"];
 /// Domains that the United States alone use.
 const MONTH_FIRST_DOMAINS: [&str; 4] = ["us", "gov", "mil", "edu"];
 
+/// Domains of countries that are sold to anybody in the world.
+const SOLD_DOMAINS: [&str; 8] = ["ai", "cc", "co", "fm", "io", "me", "tv", "ws"];
+
 impl Order {
     /// The order in the language tag `lang` (BCP 47, also with `_`) on the page
     /// `url`; either may be empty.
@@ -37,7 +40,9 @@ impl Order {
         let language = parts.next().unwrap_or_default();
         let region = parts.find(|part| part.len() == 2);
         let domain = domain(url).to_ascii_lowercase();
-        let is_country = domain.len() == 2;
+        let is_country = domain.len() == 2
+            && !MONTH_FIRST_REGIONS.contains(&domain.as_str())
+            && !SOLD_DOMAINS.contains(&domain.as_str());
         match (language, region) {
             ("en", Some(region)) if MONTH_FIRST_REGIONS.contains(&region) && !is_country => {
                 Self::MonthFirst

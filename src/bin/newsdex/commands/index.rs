@@ -82,8 +82,8 @@ impl Arguments {
         let home = if let Some(list) = &self.files_from {
             let listed = path_list::read(list, self.null)?;
             let home = Home::of_working_folder(settings)?;
-            wanted.listed =
-                listed.iter().map(|path| home.listed(&settings.working_folder, path)).collect();
+            let listed = listed.iter().map(|path| home.listed(&settings.working_folder, path));
+            wanted.listed = listed.filter(|path| !home.holds(path)).collect();
             home
         } else if paths.is_empty() && wanted.piped.is_some() {
             Home::to_read(settings)?

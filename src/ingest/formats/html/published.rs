@@ -67,7 +67,7 @@ pub(crate) fn find(
     clues: &Clues<'_>,
 ) -> DateFinding {
     let mut candidates = Candidates {
-        order: Order::of(clues.lang, clues.url),
+        order: Order::of(clues.lang, original_url(clues.url)),
         found: Vec::new(),
         unread: String::new(),
     };
@@ -123,6 +123,7 @@ impl Candidates {
         if self.found.len() < MOST_STATED
             && text.bytes().any(|byte| byte.is_ascii_digit())
             && let Some(mention) = mentions(&fold(&text), self.order).first()
+            && mention.other.is_none()
         {
             self.found.push(Candidate::stated(mention.published, Source::Shown));
         }

@@ -12,6 +12,7 @@ use super::names::{Hint, names_of};
 use super::script::published_value;
 use super::weigh::{Candidate, Shown, Source, region_cost};
 use super::{Candidates, Clues, attributes, meta, original_url};
+use crate::article::{Precision, Published};
 use crate::ingest::dates::{Mention, date_in_url, mentions};
 use crate::text::fold;
 
@@ -28,6 +29,9 @@ const DATELINE_BYTES: usize = 24;
 
 /// Longer addresses of pictures are the pictures themselves.
 const ADDRESS_BYTES: usize = 1000;
+
+/// Bytes that are kept of a line whose date is not understood.
+const MOST_SHOWN_BYTES: usize = 100;
 
 /// A line so short may be the label of the date below it.
 const LABEL_BYTES: usize = 40;
@@ -52,6 +56,7 @@ pub(super) fn collect(document: &Html, clues: &Clues<'_>, candidates: &mut Candi
         previous: String::new(),
         position: 0,
         placed: Vec::new(),
+        open: Vec::new(),
         images: 0,
         headlines: Headlines::new(clues.title),
         has_script: false,
@@ -81,6 +86,16 @@ struct Placed {
     position: usize,
 }
 
+/// A shown date of which nothing tells yet which number is the day.
+struct Open {
+    /// The reading with the day first.
+    placed: Placed,
+    /// The other.
+    other: Published,
+    /// The line that it stands in.
+    text: String,
+}
+
 /// The state of going through a page.
 struct Walk<'c> {
     candidates: &'c mut Candidates,
@@ -92,6 +107,7 @@ struct Walk<'c> {
     /// Bytes of text in the lines before.
     position: usize,
     placed: Vec<Placed>,
+    open: Vec<Open>,
     /// How many of those are of pictures.
     images: usize,
     headlines: Headlines,
@@ -154,7 +170,9 @@ impl Walk<'_> {
         let text = self.line.text();
         let length = text.len();
         if length > 0 {
-            if text.bytes().any(|byte| byte.is_ascii_digit()) && self.placed.len() < MOST_PLACED {
+            if text.bytes().any(|byte| byte.is_ascii_digit())
+                && self.placed.len() + self.open.len() < MOST_PLACED
+            {
                 self.read_line();
             }
             self.previous.clear();
@@ -190,12 +208,38 @@ impl Walk<'_> {
     fn add_shown(&mut self, mention: &Mention, shown: Shown) {
         let mut candidate = Candidate::stated(mention.published, Source::Shown);
         candidate.weight += shown.weight() - region_cost(shown.place.names.region);
-        let position = self.position;
-        self.placed.push(Placed { candidate, position });
-        if let Some(other) = mention.other {
-            candidate.published = other;
-            candidate.weight /= 2;
-            self.placed.push(Placed { candidate, position });
+        let placed = Placed { candidate, position: self.position };
+        match mention.other {
+            None => self.placed.push(placed),
+            Some(other) => {
+                let line = self.line.text();
+                let text = &line[..line.floor_char_boundary(MOST_SHOWN_BYTES)];
+                self.open.push(Open { placed, other, text: text.to_owned() });
+            }
+        }
+    }
+
+    /// Settles which of two days is meant by those that something else on the page names;
+    /// what nothing settles is not guessed.
+    fn settle_open(&mut self) {
+        for Open { mut placed, other, text } in std::mem::take(&mut self.open) {
+            let known = self.placed.iter().map(|placed| &placed.candidate);
+            let known: Vec<_> =
+                known.chain(&self.candidates.found).map(|one| one.published).collect();
+            let is_known = |day: Published| {
+                known.iter().any(|known| {
+                    known.precision >= Precision::Day && known.first_day() == day.first_day()
+                })
+            };
+            match (is_known(placed.candidate.published), is_known(other)) {
+                (true, false) => self.placed.push(placed),
+                (false, true) => {
+                    placed.candidate.published = other;
+                    self.placed.push(placed);
+                }
+                _ if self.candidates.unread.is_empty() => self.candidates.unread = text,
+                _ => {}
+            }
         }
     }
 
@@ -251,6 +295,7 @@ impl Walk<'_> {
     /// Hands over what was found, by its distance from the headline.
     fn finish(mut self) {
         self.end_line();
+        self.settle_open();
         for Placed { mut candidate, position } in self.placed {
             let nearness = self.headlines.nearness(position);
             candidate.weight += match candidate.source {
