@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use super::clean::clean_article;
-use super::containers::{Bounds, Meter};
+use super::containers::{Bounds, Meter, Names, member_name};
 use super::dates::{date_in_dateline, date_in_path, date_in_url, date_on_own_line};
 use super::detect::Format;
 use super::error::ReadError;
@@ -20,6 +20,10 @@ pub(crate) struct Delivery<'a> {
     /// The member that is being read, by its path through all archives; empty outside
     /// of any.
     member: String,
+    /// How much of `member` are names; the rest is the number of a record.
+    named: usize,
+    /// The parts that the member gave already, of those that its format took from it.
+    parts: Names,
     /// What the file unpacks to so far.
     pub(crate) meter: Rc<Meter>,
     /// The format of the file; of an archive, that of its first member.
@@ -46,6 +50,8 @@ impl<'a> Delivery<'a> {
             file,
             found,
             member: String::new(),
+            named: 0,
+            parts: Names::default(),
             meter: Rc::new(Meter::new(bounds)),
             format: None,
             given: 0,
@@ -58,6 +64,23 @@ impl<'a> Delivery<'a> {
     /// Does `read` with what stands in the member `name` of the archive that is being
     /// read: articles and troubles of it are named so.
     pub(crate) fn within<T>(&mut self, name: &str, read: impl FnOnce(&mut Self) -> T) -> T {
+        let named = self.named;
+        let parts = std::mem::take(&mut self.parts);
+        let outcome = self.inside(name, |inner| {
+            inner.named = inner.member.len();
+            read(inner)
+        });
+        self.named = named;
+        self.parts = parts;
+        outcome
+    }
+
+    /// The same with the record of this number, which tells no day.
+    pub(crate) fn within_record<T>(&mut self, number: u64, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.inside(&number.to_string(), read)
+    }
+
+    fn inside<T>(&mut self, name: &str, read: impl FnOnce(&mut Self) -> T) -> T {
         let outside = self.member.len();
         if outside > 0 {
             self.member.push('/');
@@ -66,6 +89,13 @@ impl<'a> Delivery<'a> {
         let outcome = read(self);
         self.member.truncate(outside);
         outcome
+    }
+
+    /// `part`, as the source names an article, as a name that no other of its articles has.
+    pub(crate) fn own_part(&mut self, part: &str) -> String {
+        let part = member_name(part.as_bytes());
+        let part = if part.is_empty() { (self.given + 1).to_string() } else { part };
+        self.parts.unique(part)
     }
 
     /// Hands on an article that stands at `line` of the file. One without
@@ -77,7 +107,7 @@ impl<'a> Delivery<'a> {
             self.report(ReadError::NoArticle { line });
             return ControlFlow::Continue(());
         }
-        date(&mut article, self.file, &self.member);
+        date(&mut article, self.file, &self.member[..self.named]);
         if !article.rival_dates.is_empty() {
             article.doubt(Doubt::DateConflict);
         }

@@ -18,6 +18,8 @@ mod fields;
 mod fixtures;
 mod formats;
 mod lines;
+#[cfg(test)]
+mod mended;
 mod naming;
 mod read;
 mod select;

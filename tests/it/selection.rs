@@ -171,7 +171,11 @@ fn what_is_piped_stays_until_it_is_piped_again() {
     assert_eq!((report.replaced, report.articles), (1, 6));
     let report: Report = index(&[], "").with_code(3).json();
     assert_eq!((report.failed[0].path.as_str(), report.failed[0].reason.as_str()), ("-", "empty"));
-    assert_eq!(archive.done(&["count", "thaw"]).stdout, "1\n", "a failed program takes nothing away");
+    assert_eq!(
+        archive.done(&["count", "thaw"]).stdout,
+        "1\n",
+        "a failed program takes nothing away"
+    );
     // Until it is named itself, as a file that is not there.
     piped(&mut archive.command(&["index", "--files-from", "-"]), b"feed.jsonl\n").with_code(3);
     archive.run(&["count", "hail"]).with_code(1);

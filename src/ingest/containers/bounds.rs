@@ -75,7 +75,7 @@ impl Meter {
     }
 
     /// Notes that so many bytes were unpacked.
-    pub(super) fn unpack(&self, bytes: u64) -> io::Result<()> {
+    pub(in crate::ingest) fn unpack(&self, bytes: u64) -> io::Result<()> {
         let unpacked = self.unpacked.get().saturating_add(bytes);
         self.unpacked.set(unpacked);
         let packed = self.read.get().max(self.size.get());

@@ -11,7 +11,7 @@ const NAME_BYTES: usize = 4096;
 
 /// The name in these bytes of an archive: a name and nothing else, wherever it may
 /// point to.
-pub(super) fn member_name(bytes: &[u8]) -> String {
+pub(in crate::ingest) fn member_name(bytes: &[u8]) -> String {
     let bytes = &bytes[..bytes.len().min(NAME_BYTES)];
     let decoded = decode(bytes);
     let name = decoded.text.trim_start_matches("./");
@@ -28,14 +28,14 @@ pub(super) fn is_passed_over(name: &str) -> bool {
 
 /// The names that one archive gave already, by their hash.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(in crate::ingest) struct Names {
     /// With how often each was given.
     given: FxHashMap<u64, u32>,
 }
 
 impl Names {
     /// `name`, or if it was given before, `name~2`, `name~3` and so on.
-    pub(super) fn unique(&mut self, name: String) -> String {
+    pub(in crate::ingest) fn unique(&mut self, name: String) -> String {
         let hash = xxh3_64(name.as_bytes());
         let Some(&times) = self.given.get(&hash) else {
             self.given.insert(hash, 1);

@@ -22,4 +22,5 @@ pub(super) use bounds::Meter;
 pub(super) use fault::{finish, reason};
 pub(super) use filled::Filled;
 pub(super) use kind::Container;
+pub(super) use members::{Names, member_name};
 pub(super) use read::read;

@@ -75,7 +75,7 @@ fn give_articles(
     let is_one = records.len() == 1;
     for (number, record) in (1_u64..).zip(records) {
         let mut article = reader.article(record);
-        feed::fill_from_feed(&mut article, &value);
+        feed::fill_from_feed(&mut article, record, &value);
         article.part = match element.number {
             0 if is_one => String::new(),
             0 => number.to_string(),

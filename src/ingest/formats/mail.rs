@@ -68,18 +68,23 @@ fn article(bytes: &[u8]) -> Option<Article> {
     Some(article)
 }
 
-/// How many messages may stand inside of one.
+/// How many messages may stand inside of one: each has a header line `Content-Type`, and
+/// one of the words in it.
 fn nested(bytes: &[u8]) -> usize {
-    let is_nesting = |place: &usize| {
-        NESTING.iter().any(|word| {
-            bytes
-                .get(*place..place + word.len())
-                .is_some_and(|there| there.eq_ignore_ascii_case(word))
+    count(bytes, &NESTING).min(count(bytes, &[b"content-type"]))
+}
+
+/// How often `words`, which begin with `c`, `r`, `g` or `d`, stand in `bytes`, in any case.
+fn count(bytes: &[u8], words: &[&[u8]]) -> usize {
+    let is_word = |place: usize| {
+        words.iter().any(|word| {
+            let there = bytes.get(place..place + word.len());
+            there.is_some_and(|there| there.eq_ignore_ascii_case(word))
         })
     };
-    let starts = memchr::memchr3_iter(b'r', b'g', b'd', bytes);
-    let capital_starts = memchr::memchr3_iter(b'R', b'G', b'D', bytes);
-    starts.chain(capital_starts).filter(is_nesting).count()
+    let starts = |byte: &u8| matches!(byte.to_ascii_lowercase(), b'c' | b'r' | b'g' | b'd');
+    let places = bytes.iter().enumerate().filter(|(_, byte)| starts(byte));
+    places.filter(|(place, _)| is_word(*place)).count()
 }
 
 /// Whether a browser saved a page as this message.

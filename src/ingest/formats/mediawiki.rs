@@ -11,7 +11,7 @@ use std::ops::ControlFlow;
 
 use self::wikitext::{Namespaces, Page, read_page};
 use super::xml::{Element, Records, Tree};
-use crate::article::{Article, DateFrom, Doubt};
+use crate::article::{Article, DateFrom, Doubt, Precision};
 use crate::ingest::dates::parse_date;
 use crate::ingest::delivery::Delivery;
 
@@ -100,7 +100,11 @@ impl Site {
         let number = line("id");
         let keeper = if self.database.is_empty() { &self.name } else { &self.database };
         let mut article = Article {
-            guid: format!("{keeper}:{number}"),
+            guid: if keeper.is_empty() || number.is_empty() {
+                String::new()
+            } else {
+                format!("{keeper}:{number}")
+            },
             version: of(revision, "id").and_then(|id| id.parse().ok()).unwrap_or_default(),
             part: number,
             url: self.address(&title),
@@ -131,8 +135,8 @@ fn fill(article: &mut Article, page: Page) {
     let mut dates = page.dates;
     for category in page.categories {
         match parse_date(&category) {
-            Ok(_) => dates.push(category),
-            Err(_) => article.tags.push(category),
+            Ok(day) if day.precision >= Precision::Day => dates.push(category),
+            _ => article.tags.push(category),
         }
     }
     let published = dates.iter().find_map(|date| parse_date(date).ok());

@@ -39,6 +39,7 @@ fn give(bytes: &[u8], line: u64, delivery: &mut Delivery<'_>) -> ControlFlow<()>
     if decoded.guessed {
         article.doubt(Doubt::GuessedEncoding);
     }
+    article.part = delivery.own_part(&article.part);
     delivery.give(article, line)
 }
 

@@ -63,9 +63,7 @@ fn give(bytes: &[u8], line: u64, delivery: &mut Delivery<'_>) -> ControlFlow<()>
     if decoded.guessed {
         article.doubt(Doubt::GuessedEncoding);
     }
-    if article.part.is_empty() {
-        article.part = (delivery.given + 1).to_string();
-    }
+    article.part = delivery.own_part(&article.part);
     delivery.give(article, line)
 }
 

@@ -32,8 +32,7 @@ pub(crate) fn read(
     let mut records = Records::new(source);
     let mut block = Vec::new();
     while let Some(found) = records.next()? {
-        let number = records.number().to_string();
-        let flow = delivery.within(&number, |delivery| match found {
+        let flow = delivery.within_record(records.number(), |delivery| match found {
             Found::Damage(what) => {
                 delivery.report(ReadError::Damaged { what });
                 Ok(ControlFlow::Continue(()))
@@ -104,6 +103,7 @@ fn give_page(
         return Ok(ControlFlow::Continue(()));
     }
     let body = answer.body(limit_bytes);
+    delivery.meter.unpack(body.len() as u64)?;
     if answer.media.is_empty() && !starts_like_page(&body) || body.trim_ascii().is_empty() {
         return Ok(ControlFlow::Continue(()));
     }

@@ -134,7 +134,12 @@ pub(super) fn read(
         let mut mark = [0; 4];
         let entry = listed.read_exact(&mut mark).and_then(|()| match mark {
             CENTRAL => Entry::read_central(&mut listed).map(Some),
-            _ => Ok(None),
+            // The end, or the signature of the directory.
+            [b'P', b'K', ..] => Ok(None),
+            _ => Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "no member is listed where one should be",
+            )),
         });
         let Some(mut entry) = entry.map_err(|error| Fault::attributed(error, ZIP, depth))? else {
             return Ok(ControlFlow::Continue(()));

@@ -214,15 +214,13 @@ impl Draft {
             return (Part::Tail, None);
         }
         match field(line) {
-            Some((Field::Body, value)) => {
+            Some((Field::Body, value)) if part != Part::Text => {
                 self.take_text(value);
                 return (Part::Text, None);
             }
             None if is_body_line(line) => return (Part::Text, None),
             // In a text, a sentence may begin as a field does.
-            Some((name, value))
-                if part != Part::Text || name == Field::Other || is_capital(line) =>
-            {
+            Some((name, value)) if part != Part::Text || is_capital(line) || is_hyphened(line) => {
                 self.take_field(name, value);
                 return (if part == Part::Top { Part::Fields } else { behind }, Some(name));
             }
@@ -307,8 +305,15 @@ fn is_capital(line: &str) -> bool {
     !name.contains(char::is_lowercase)
 }
 
+/// Whether the name of a field has a hyphen, as no start of a sentence: `Load-Date:`.
+fn is_hyphened(line: &str) -> bool {
+    line.split(':').next().unwrap_or_default().contains('-')
+}
+
 fn is_copyright(line: &str) -> bool {
-    line.starts_with("Copyright ")
+    let holder = line.strip_prefix("Copyright ").unwrap_or_default();
+    let holder = holder.trim_start_matches(|sign: char| "(cC)©, ".contains(sign));
+    holder.starts_with(|sign: char| sign.is_ascii_digit())
         || line.starts_with('©')
         || line.eq_ignore_ascii_case("all rights reserved")
         || line.eq_ignore_ascii_case("alle rechte vorbehalten")

@@ -22,6 +22,9 @@ const ENTRIES: [&str; 2] = ["item", "entry"];
 /// time; bylines have hardly more than ten.
 const MOST_AUTHORS: usize = 200;
 
+/// Bytes of the longest name of a feed.
+const LONGEST_NAME: usize = 1000;
+
 /// Streams the entries of `source`. The part of an article is its number among them.
 pub(in crate::ingest) fn read(
     source: impl BufRead,
@@ -192,8 +195,10 @@ impl Item {
         if !is_published(&self.post_type, &self.status) {
             return None;
         }
-        let feed_value =
-            |name| feed.and_then(|feed| feed.child(name)).map(value).unwrap_or_default();
+        let feed_value = |name| {
+            let child = feed.and_then(|feed| feed.child(name));
+            child.filter(|child| child.text().len() <= LONGEST_NAME).map(value).unwrap_or_default()
+        };
         self.dates.push((8, self.modified.clone()));
         self.dates.retain(|(_, text)| !text.is_empty());
         self.dates.sort_by_key(|(rank, _)| *rank);
@@ -259,13 +264,20 @@ fn person(text: &str) -> &str {
 /// `guid` as a name that no other feed gives: one that is no address of any kind stands
 /// behind that of its feed.
 fn unique(guid: &str, feed: Option<Element<'_>>) -> String {
-    if guid.is_empty() || guid.contains(':') {
-        return guid.to_owned();
-    }
     let link =
         feed.and_then(|feed| feed.all("link").map(Element::line).find(|link| !link.is_empty()));
     let home = link.or_else(|| feed.and_then(|feed| feed.child("title")).map(Element::line));
-    format!("{}#{guid}", home.unwrap_or_default())
+    let home = home.unwrap_or_default();
+    let bare = |address: &str| address.trim_end_matches('/').to_owned();
+    // The address of the whole feed names none of its items.
+    if guid.is_empty() || bare(guid) == bare(&home) {
+        return String::new();
+    }
+    match (guid.contains(':'), home.as_str()) {
+        (true, _) => guid.to_owned(),
+        (false, "") => String::new(),
+        (false, home) => format!("{home}#{guid}"),
+    }
 }
 
 #[cfg(test)]

@@ -6,9 +6,9 @@
 
 use serde_json::{Map, Value};
 
-/// Names of fields that only such collections have: FineWeb's dump, Common Crawl's
-/// file, the segment of CCNet.
-const MARKS: [&str; 4] = ["dump", "file_path", "warc_filename", "cc_segment"];
+/// Names of fields that only such collections have: Common Crawl's file, the segment of
+/// CCNet.
+const MARKS: [&str; 2] = ["warc_filename", "cc_segment"];
 
 /// Fields that say of a record with a text, an address and a time that more is known
 /// of it than a crawl knows.
@@ -18,7 +18,11 @@ const TITLES: [&str; 4] = ["title", "headline", "author", "authors"];
 /// text, address and `timestamp`, as C4.
 pub(super) fn is_of_crawl(record: &Map<String, Value>) -> bool {
     let has = |name: &&str| record.contains_key(*name);
-    let is_marked = MARKS.iter().any(has);
+    let says = |name: &str, mark: &str| {
+        record.get(name).and_then(Value::as_str).is_some_and(|value| value.contains(mark))
+    };
+    let is_marked =
+        says("dump", "CC-MAIN") || says("file_path", "crawl-data/") || MARKS.iter().any(has);
     let is_bare = ["text", "url", "timestamp"].iter().all(has) && !TITLES.iter().any(has);
     record.contains_key("text") && (is_marked || is_bare)
 }

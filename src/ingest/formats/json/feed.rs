@@ -18,12 +18,13 @@ pub(super) fn is_item(record: &Record) -> bool {
 /// Fills of `article` what only items of feeds have.
 pub(super) fn fill_item(article: &mut Article, item: &Record) {
     let of = |name| item.get(name).map(text).unwrap_or_default();
-    article.guid = of("id");
-    article.body = plain_text(&of("content_html")).into_owned();
-    if article.body.trim().is_empty() {
-        article.body = of("content_text");
-    }
-    if article.body.trim().is_empty() {
+    // Names that are no addresses are promised for one feed only: `fill_from_feed` puts
+    // the feed before them.
+    article.guid = Some(of("id")).filter(|id| id.contains(':')).unwrap_or_default();
+    let texts = [plain_text(&of("content_html")).into_owned(), of("content_text")];
+    if let Some(text) = texts.into_iter().find(|text| !text.trim().is_empty()) {
+        article.body = text;
+    } else if article.body.trim().is_empty() {
         article.body = of("summary");
     }
     let modified = item.get("date_modified").and_then(|value| date(value).ok());
@@ -31,8 +32,8 @@ pub(super) fn fill_item(article: &mut Article, item: &Record) {
     article.version = modified.map_or(0, |modified| modified.timestamp().as_second());
 }
 
-/// Fills of `article` what `feed` says for all its items.
-pub(super) fn fill_from_feed(article: &mut Article, feed: &Value) {
+/// Fills of `article`, which `item` gave, what `feed` says for all its items.
+pub(super) fn fill_from_feed(article: &mut Article, item: &Record, feed: &Value) {
     let is_feed =
         feed.get("version").map(text).is_some_and(|version| version.contains("jsonfeed.org"));
     if !is_feed {
@@ -49,11 +50,14 @@ pub(super) fn fill_from_feed(article: &mut Article, feed: &Value) {
         article.authors =
             feed.get("authors").or_else(|| feed.get("author")).map(authors).unwrap_or_default();
     }
-    // Names that are no addresses are promised for one feed only.
-    if !article.guid.is_empty() && !article.guid.contains(':') {
-        let home = ["feed_url", "home_page_url", "title"].map(of);
-        let home = home.iter().find(|home| !home.is_empty()).map_or("", String::as_str);
-        article.guid = format!("{home}#{}", article.guid);
+    let id = item.get("id").map(text).unwrap_or_default();
+    let home = ["feed_url", "home_page_url", "title"].map(of);
+    if let Some(home) = home.iter().find(|home| !home.is_empty())
+        && is_item(item)
+        && article.guid.is_empty()
+        && !id.is_empty()
+    {
+        article.guid = format!("{home}#{id}");
     }
 }
 

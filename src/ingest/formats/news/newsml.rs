@@ -3,7 +3,7 @@
 
 use super::nitf;
 use super::values::{add, date, first, set_date, status};
-use crate::article::Article;
+use crate::article::{Article, Status};
 use crate::ingest::byline::names_in_byline;
 use crate::ingest::formats::html::plain_text;
 use crate::ingest::formats::xml::{Element, Piece, prose};
@@ -49,8 +49,10 @@ pub(in crate::ingest) fn articles(item: Element<'_>, around: Option<Element<'_>>
         let place = known.unwrap_or(articles.len().saturating_sub(1));
         push_content(&mut articles[place], content);
     }
-    // The first keeps the name, under which all may be taken back.
-    for article in articles.iter_mut().skip(1).filter(|article| !article.guid.is_empty()) {
+    // One keeps the name, the same in every revision: what has no text takes only that back.
+    let main = articles.iter().map(|article| article.lang.clone()).min().unwrap_or_default();
+    let others = articles.iter_mut().filter(|article| article.lang != main);
+    for article in others.filter(|article| !article.guid.is_empty()) {
         article.guid = format!("{}#{}", article.guid, article.lang);
     }
     if articles.is_empty() {
@@ -75,7 +77,7 @@ fn shared(item: Element<'_>, around: Option<Element<'_>>) -> Article {
     let envelope = around.and_then(|root| root.child("NewsEnvelope"));
     let mut article =
         Article { version: part("RevisionId").parse().unwrap_or_default(), ..Article::default() };
-    if !part("NewsItemId").is_empty() {
+    if !part("NewsItemId").is_empty() && !part("ProviderId").is_empty() {
         let names = [part("ProviderId"), part("DateId"), part("NewsItemId")];
         article.guid = format!("urn:newsml:{}", names.join(":"));
     }
@@ -99,21 +101,24 @@ fn shared(item: Element<'_>, around: Option<Element<'_>>) -> Article {
     );
     article.status = status(&managed("Status").map(formal_name).unwrap_or_default());
     let change = managed("StatusWillChange").and_then(|change| change.child("DateAndTime"));
-    article.embargoed_until = change.and_then(|change| date(&change.line()).ok());
+    if article.status == Status::Embargoed {
+        article.embargoed_until = change.and_then(|change| date(&change.line()).ok());
+    }
     fill_topics(&mut article, item);
     article
 }
 
 /// Fills tags and places from all metadata of `item`.
 fn fill_topics(article: &mut Article, item: Element<'_>) {
+    for line in item.outermost(|inner| inner.is("KeywordLine")) {
+        add(&mut article.tags, line.line());
+    }
     for inner in item.descendants() {
         let name = inner.attribute("FormalName");
         let value = inner.attribute("Value");
         let is_place =
             ["Country", "State", "Region", "City"].iter().any(|kind| name.contains(kind));
-        if inner.is("KeywordLine") {
-            add(&mut article.tags, inner.line());
-        } else if inner.is("Property") && name.contains("Keyword") {
+        if inner.is("Property") && name.contains("Keyword") {
             add(if is_place { &mut article.places } else { &mut article.tags }, value.to_owned());
         } else if inner.is("Location") {
             for property in inner.all("Property") {
@@ -139,7 +144,10 @@ fn story_texts(item: Element<'_>) -> Vec<(Setting<'_>, Element<'_>)> {
     let mut settings: Vec<Setting<'_>> = Vec::new();
     let mut texts = Vec::new();
     item.walk(
-        |inner| inner.is("NewsLines") || inner.is("DescriptiveMetadata"),
+        // What stands inside a content is part of it.
+        |inner| {
+            ["NewsLines", "DescriptiveMetadata", "DataContent"].iter().any(|name| inner.is(name))
+        },
         |piece| match piece {
             Piece::Open(element) if element.is("NewsComponent") => {
                 let outer = settings.last().copied().unwrap_or_default();

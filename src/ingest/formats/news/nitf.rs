@@ -116,8 +116,9 @@ fn fill_from_head(article: &mut Article, head: Element<'_>) {
     let section = first([of_pubdata("position.section"), meta("online_sections"), meta("dsk")]);
     article.section = section.split(';').next().unwrap_or_default().trim().to_owned();
     let id = attribute("doc-id", "id-string");
-    if !id.is_empty() {
-        let scheme = first([attribute("doc-id", "regsrc"), article.outlet.clone()]);
+    let scheme = first([attribute("doc-id", "regsrc"), article.outlet.clone()]);
+    // Without whoever names it so, it is no name.
+    if !id.is_empty() && !scheme.is_empty() {
         article.guid = format!("{scheme}:{id}");
     }
     article.version = attribute("du-key", "version").parse().unwrap_or_default();
@@ -136,7 +137,10 @@ fn fill_topics(article: &mut Article, head: Element<'_>, docdata: Option<Element
         add(&mut article.tags, first(words));
     }
     let Some(docdata) = docdata else { return };
-    for inner in docdata.descendants() {
+    let is_topic = |inner: Element<'_>| {
+        ["keyword", "classifier", "person", "org", "location", "evloc"].contains(&inner.name())
+    };
+    for inner in docdata.outermost(is_topic) {
         match inner.name() {
             "keyword" => add(&mut article.tags, inner.attribute("key").trim().to_owned()),
             "classifier" if !NO_TOPICS.contains(&inner.attribute("type")) => {

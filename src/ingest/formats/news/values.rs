@@ -56,9 +56,16 @@ pub(super) fn status(text: &str) -> Status {
 /// keeps lists that never end from costing quadratic time.
 const MOST_MEMBERS: usize = 1000;
 
+/// Bytes of the longest member of a list: no name or topic is as long.
+const LONGEST_MEMBER: usize = 1000;
+
 /// Adds `text` to `list`, once.
 pub(super) fn add(list: &mut Vec<String>, text: String) {
-    if !text.is_empty() && list.len() < MOST_MEMBERS && !list.contains(&text) {
+    if !text.is_empty()
+        && text.len() <= LONGEST_MEMBER
+        && list.len() < MOST_MEMBERS
+        && !list.contains(&text)
+    {
         list.push(text);
     }
 }

@@ -54,7 +54,8 @@ impl<'a> Answer<'a> {
         if name.eq_ignore_ascii_case("content-type") {
             self.media = value;
         } else if name.eq_ignore_ascii_case("content-encoding") {
-            self.codings.extend(value.split(',').map(str::trim));
+            let room = MOST_CODINGS.saturating_sub(self.codings.len());
+            self.codings.extend(value.split(',').map(str::trim).take(room));
         } else if name.eq_ignore_ascii_case("transfer-encoding") {
             self.is_chunked |= value.to_ascii_lowercase().contains("chunked");
         }
@@ -153,6 +154,9 @@ fn decoded(body: &[u8], coding: &str, limit_bytes: usize) -> Option<Vec<u8>> {
     };
     (!out.is_empty()).then_some(out)
 }
+
+/// Codings of one answer that are undone; curl has the same limit.
+const MOST_CODINGS: usize = 5;
 
 /// Bytes that the decoder of Brotli reads at a time; as `BufReader`.
 const BROTLI_BUFFER_BYTES: usize = 8 << 10;

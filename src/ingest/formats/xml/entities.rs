@@ -14,6 +14,13 @@ use memchr::memchr;
 /// or a name; longer ones make texts explode.
 const LONGEST_VALUE: usize = 100;
 
+/// A text grows to so many times its bytes at most, beside [`LEAST_ROOM_BYTES`]: entities
+/// that stand for one character shrink it.
+const MOST_GROWTH: usize = 4;
+
+/// What short texts may grow to, whatever is in them.
+const LEAST_ROOM_BYTES: usize = 64 << 10;
+
 /// Entities that a document may declare. The sets of ISO, which some documents carry
 /// along, have some hundred each.
 const MOST_DECLARED: usize = 2000;
@@ -60,9 +67,12 @@ pub(super) fn unescaped<'a>(text: &'a str, entities: &Entities) -> Cow<'a, str> 
     let mut out = String::with_capacity(text.len());
     out.push_str(&text[..first]);
     let mut rest = &text[first..];
+    // Declared entities are longer than their names; a text does not grow by them without end.
+    let room = text.len().saturating_mul(MOST_GROWTH).saturating_add(LEAST_ROOM_BYTES);
     while let Some(behind) = rest.strip_prefix('&') {
         let end = behind.bytes().take(LONGEST_NAME).position(|byte| byte == b';');
-        let is_read = end.is_some_and(|end| push_entity(&mut out, &behind[..end], entities));
+        let is_read = out.len() < room
+            && end.is_some_and(|end| push_entity(&mut out, &behind[..end], entities));
         rest = match end.filter(|_| is_read) {
             Some(end) => &behind[end + 1..],
             None => {

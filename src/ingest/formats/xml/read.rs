@@ -19,8 +19,8 @@ pub(in crate::ingest) type Reader = fn(Element<'_>, Option<Element<'_>>) -> Vec<
 /// Hands on the articles that `read` finds in the elements `names` of `source`, which is
 /// decoded as it declares or as was `stated` around it.
 ///
-/// The part of an article is its number among those of the file; a record that is the
-/// whole file and one article has none.
+/// The part of an article is its number among those of the file; one that is the first
+/// record, with nothing around it, has none.
 pub(in crate::ingest) fn read_records(
     source: impl BufRead,
     stated: Option<&'static Encoding>,
@@ -42,7 +42,8 @@ pub(in crate::ingest) fn read_records(
         let Some(root) = record.tree.root() else { continue };
         let around = records.context().root();
         let articles = read(root, around);
-        let is_whole_file = around.is_none() && articles.len() == 1;
+        // What follows is not known yet: of several with nothing around, the first has none.
+        let is_whole_file = number == 0 && around.is_none() && articles.len() == 1;
         for mut article in articles {
             number += 1;
             if !is_whole_file {

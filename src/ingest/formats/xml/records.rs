@@ -298,7 +298,7 @@ impl<'n, R: BufRead> Records<'n, R> {
                 },
                 None => continue,
             };
-            if self.spaces.len() < MOST_SPACES {
+            if self.spaces.len() < MOST_SPACES && prefix.len() + value.len() <= LONGEST_AROUND {
                 self.spaces.push((Box::from(prefix), Rc::from(value.as_ref())));
             }
         }

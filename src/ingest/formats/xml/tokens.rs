@@ -11,6 +11,9 @@ use memchr::{memchr, memchr_iter, memchr2, memchr3};
 use super::entities::{Entities, unescaped};
 use crate::ingest::decode::{Utf8Reader, decode_guessing};
 
+/// Attributes of one tag that are kept: real ones have some dozens.
+const MOST_ATTRIBUTES: usize = 1000;
+
 /// A piece of XML.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Token {
@@ -167,7 +170,9 @@ impl<R: BufRead> Tokens<R> {
         let is_end = |character: char| character.is_whitespace() || character == '/';
         let (name, mut rest) = text.split_at(text.find(is_end).unwrap_or(text.len()));
         let mut attributes = Vec::new();
-        while let Some((name, value, behind)) = attribute(rest) {
+        while attributes.len() < MOST_ATTRIBUTES
+            && let Some((name, value, behind)) = attribute(rest)
+        {
             let value = unescaped(value, &self.entities);
             attributes.push((Box::from(name), Box::from(value.as_ref())));
             rest = behind;

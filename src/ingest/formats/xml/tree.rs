@@ -147,6 +147,25 @@ impl<'t> Element<'t> {
         (self.place + 1..end).filter_map(|place| self.tree.element(place))
     }
 
+    /// The elements in it, at any depth, that `is_wanted` names, none inside another of them.
+    pub(in crate::ingest) fn outermost(
+        self,
+        is_wanted: impl Fn(Element<'t>) -> bool,
+    ) -> Vec<Element<'t>> {
+        let mut found = Vec::new();
+        let mut place = self.place + 1;
+        while place < self.tree.end(self.place) {
+            match self.tree.element(place).filter(|element| is_wanted(*element)) {
+                Some(element) => {
+                    found.push(element);
+                    place = self.tree.end(place);
+                }
+                None => place += 1,
+            }
+        }
+        found
+    }
+
     /// The first element in it, at any depth, that is called `name`.
     pub(in crate::ingest) fn find(self, name: &str) -> Option<Element<'t>> {
         self.descendants().find(|inner| inner.is(name))

@@ -195,12 +195,13 @@ impl Reader<'_> {
         let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
         let name = name[..length].to_ascii_lowercase();
         let is_tag = length > 0 && length <= MOST_NAME_BYTES;
-        let Some(end) = rest.bytes().take(MOST_TAG_BYTES).position(|byte| byte == b'>') else {
-            return self.literal(1, rest);
-        };
         if !is_tag {
             return self.literal(1, rest);
         }
+        let window = &rest.as_bytes()[..rest.len().min(MOST_TAG_BYTES)];
+        let Some(end) = memchr::memchr(b'>', window) else {
+            return self.literal(1, rest);
+        };
         let end = end + 1;
         let opens = !rest[..end].ends_with("/>") && !rest.starts_with("</");
         if name == "br" || name == "p" {
