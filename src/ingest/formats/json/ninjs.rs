@@ -5,10 +5,11 @@
 
 use serde_json::{Map, Value};
 
+use super::record::plain;
 use super::value::{Comma, authors, date, first_text, list, text};
 use crate::article::{Article, DateFrom, Status};
 use crate::ingest::dates::best_date;
-use crate::ingest::formats::html::plain_text;
+use crate::ingest::formats::news::status;
 
 type Record = Map<String, Value>;
 
@@ -164,23 +165,6 @@ fn holder_in(notice: &str) -> String {
     let rest = rest.trim_start().trim_start_matches("(c)").trim_start_matches(is_before);
     let end = rest.find([',', '.', ';']).unwrap_or(rest.len());
     rest[..end].split(" - ").next().unwrap_or_default().trim().to_owned()
-}
-
-fn status(text: &str) -> Status {
-    let word = text.rsplit([':', '/']).next().unwrap_or(text).to_ascii_lowercase();
-    match word.as_str() {
-        "canceled" | "cancelled" => Status::Canceled,
-        "withheld" => Status::Withheld,
-        _ => Status::Usable,
-    }
-}
-
-/// Without HTML.
-fn plain(text: String) -> String {
-    match plain_text(&text) {
-        std::borrow::Cow::Borrowed(_) => text,
-        std::borrow::Cow::Owned(plain) => plain,
-    }
 }
 
 /// `body` without a first line that repeats the title, as whole pages have it.

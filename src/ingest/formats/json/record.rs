@@ -182,7 +182,7 @@ fn fill(article: &mut Article, field: FieldName, value: &Value) {
 }
 
 /// Without HTML.
-fn plain(text: String) -> String {
+pub(super) fn plain(text: String) -> String {
     match plain_text(&text) {
         Cow::Borrowed(_) => text,
         Cow::Owned(plain) => plain,

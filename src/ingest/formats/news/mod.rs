@@ -13,3 +13,4 @@ pub(in crate::ingest) use newsml::articles as newsml;
 pub(in crate::ingest) use newsml_g2::articles as newsml_g2;
 pub(in crate::ingest) use nitf::articles as nitf;
 pub(in crate::ingest) use rcv1::articles as rcv1;
+pub(in crate::ingest::formats) use values::status;

@@ -42,7 +42,7 @@ pub(super) fn set_date(article: &mut Article, texts: impl IntoIterator<Item = St
 }
 
 /// The state that a word for it means, whatever scheme is before it: `stat:canceled`.
-pub(super) fn status(text: &str) -> Status {
+pub(in crate::ingest::formats) fn status(text: &str) -> Status {
     let word = text.rsplit([':', '/', '#']).next().unwrap_or(text).trim().to_ascii_lowercase();
     match word.as_str() {
         "canceled" | "cancelled" | "killed" => Status::Canceled,
