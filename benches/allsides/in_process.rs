@@ -15,9 +15,9 @@ use newsdex::search::{
 
 use crate::Outcome;
 use crate::bare::{self, BareIndex};
-use crate::figures::{Figure, Series, Unit};
-use crate::limits::Limits;
+use crate::limits;
 use crate::measures::{Bench, WORDS};
+use crate::measuring::{Figure, Limits, Series, Unit};
 
 /// Two of the most frequent words of news that are no function words, near each
 /// other, and the same for the bare index.
@@ -40,14 +40,14 @@ pub(crate) fn answers(bench: &Bench<'_>) -> Outcome<Vec<Figure>> {
     figures.push(near(&reader, &bare)?);
     let person_near =
         own(LONG_RUNS, Unit::Milliseconds, || search(&reader, &best_for(PERSON_NEAR)?))?;
-    figures.push(Figure::median("`PERSON near/5 said`, top 10", person_near, Limits::PERSON_NEAR));
+    figures.push(Figure::median("`PERSON near/5 said`, top 10", person_near, limits::PERSON_NEAR));
     let people = own(RUNS, Unit::Milliseconds, || search(&reader, &people()?))?;
-    figures.push(Figure::median("20 people of all articles", people, Limits::PEOPLE));
+    figures.push(Figure::median("20 people of all articles", people, limits::PEOPLE));
     let by_month = own(RUNS, Unit::Milliseconds, || {
         black_box(timeline(&reader, &months()?)?);
         Ok(())
     })?;
-    figures.push(Figure::median("timeline by month of all articles", by_month, Limits::TIMELINE));
+    figures.push(Figure::median("timeline by month of all articles", by_month, limits::TIMELINE));
     Ok(figures)
 }
 
@@ -62,7 +62,7 @@ fn top_ten(reader: &IndexReader, bare: &BareIndex) -> Outcome<Vec<Figure>> {
     }
     let counting = "top 10 in process : bare top 10 and count";
     Ok(vec![
-        Figure::ratio("top 10 in process : bare top 10", own.clone(), top, Limits::TOP_TEN),
+        Figure::ratio("top 10 in process : bare top 10", own.clone(), top, limits::TOP_TEN),
         Figure::ratio(counting, own, top_and_count, Limits::NONE),
     ])
 }
@@ -74,7 +74,7 @@ fn near(reader: &IndexReader, bare: &BareIndex) -> Outcome<Figure> {
         own.add_time(time(|| search(reader, &best_for(NEAR[0])?))?);
         slop.add_time(time(|| bare.top(NEAR[1]))?);
     }
-    Ok(Figure::ratio("near/5 : bare phrase with slop 5", own, slop, Limits::NEAR))
+    Ok(Figure::ratio("near/5 : bare phrase with slop 5", own, slop, limits::NEAR))
 }
 
 /// The ten best articles for a query.

@@ -29,14 +29,13 @@
 
 mod bare;
 mod corpus;
-mod figures;
 mod in_process;
 mod limits;
 mod measures;
-mod process;
+#[path = "../measuring/mod.rs"]
+mod measuring;
 mod queries;
 mod settings;
-mod table;
 
 use std::env;
 use std::path::Path;
@@ -44,8 +43,8 @@ use std::process::ExitCode;
 use std::thread;
 
 use crate::corpus::Corpus;
-use crate::figures::Figure;
 use crate::measures::Bench;
+use crate::measuring::{json_lines, table_of};
 use crate::settings::Settings;
 
 /// What goes wrong is only ever shown: whoever runs a benchmark mends the cause
@@ -92,7 +91,7 @@ fn run(settings: &Settings) -> Outcome<()> {
     if settings.build {
         figures.push(measures::release_build()?);
     }
-    println!("\n{}", table::of(&figures));
+    println!("\n{}", table_of(&figures));
     if let Some(path) = &settings.json {
         std::fs::write(path, json_lines(&figures)?)
             .map_err(|cause| format!("cannot write `{}`: {cause}", path.display()))?;
@@ -108,13 +107,4 @@ fn conditions() -> Outcome<String> {
         bare::THREADS,
         bare::BYTES_PER_THREAD / 1_000_000,
     ))
-}
-
-fn json_lines(figures: &[Figure]) -> Outcome<String> {
-    let mut lines = String::new();
-    for figure in figures {
-        lines.push_str(&serde_json::to_string(figure)?);
-        lines.push('\n');
-    }
-    Ok(lines)
 }

@@ -15,10 +15,9 @@ use walkdir::WalkDir;
 use crate::Outcome;
 use crate::bare::{self, BareIndex};
 use crate::corpus::Corpus;
-use crate::figures::{Figure, Series, Unit};
 use crate::in_process::best_for;
-use crate::limits::Limits;
-use crate::process::{Memory, timed, watched};
+use crate::limits;
+use crate::measuring::{Figure, Limits, Memory, Series, Unit, timed, watched};
 use crate::queries;
 
 /// Two words that are common in news but not in every article.
@@ -72,9 +71,9 @@ impl<'a> Bench<'a> {
         let bare_size = Series::of_size("bare tantivy", size_of(&self.bare_index())?);
         let beside = [own.anonymous, bare.resident];
         Ok(vec![
-            Figure::ratio("index : bare tantivy", own.time, bare.time, Limits::INDEX),
-            Figure::greatest("peak memory of index", own.resident, beside, Limits::INDEX_MEMORY),
-            Figure::ratio("index size : text size", own_size, text(), Limits::INDEX_SIZE),
+            Figure::ratio("index : bare tantivy", own.time, bare.time, limits::INDEX),
+            Figure::greatest("peak memory of index", own.resident, beside, limits::INDEX_MEMORY),
+            Figure::ratio("index size : text size", own_size, text(), limits::INDEX_SIZE),
             Figure::ratio("bare index size : text size", bare_size, text(), Limits::NONE),
         ])
     }
@@ -104,7 +103,7 @@ impl<'a> Bench<'a> {
             find.add_time(timed(&mut command, &[])?);
             own.add_time(timed(&mut self.newsdex_index(), &[SOME_UNREAD])?);
         }
-        Ok(Figure::ratio("index again, nothing changed : find", own, find, Limits::INDEX_AGAIN))
+        Ok(Figure::ratio("index again, nothing changed : find", own, find, limits::INDEX_AGAIN))
     }
 
     /// Answers to queries, as a user waits for them.
@@ -112,8 +111,8 @@ impl<'a> Bench<'a> {
         let search = self.answer(&["search", WORDS, "--facet", FACETS])?;
         let facets = self.answer(&["facets", "--facet", FACETS])?;
         Ok([
-            Figure::median("search of two words, three facets", search, Limits::SEARCH),
-            Figure::median("facets over all articles", facets, Limits::FACETS),
+            Figure::median("search of two words, three facets", search, limits::SEARCH),
+            Figure::median("facets over all articles", facets, limits::FACETS),
         ])
     }
 
@@ -126,7 +125,7 @@ impl<'a> Bench<'a> {
             let mut command = self.newsdex(&[OsStr::new("batch"), list.as_os_str()]);
             series.add_time(timed(&mut command, &[NOTHING_FOUND])?);
         }
-        Ok(Figure::median("1,000 two-word counts by `batch`", series, Limits::BATCH))
+        Ok(Figure::median("1,000 two-word counts by `batch`", series, limits::BATCH))
     }
 
     fn answer(&self, arguments: &[&str]) -> Outcome<Series> {
@@ -210,7 +209,7 @@ pub(crate) fn release_build() -> Outcome<Figure> {
     let mut build = command(&["build", "--release"]);
     let mut series = Series::new("cargo", Unit::Minutes);
     series.add_time(timed(build.arg("--target-dir").arg(target.path()), &[])?);
-    Ok(Figure::median("clean release build", series, Limits::RELEASE_BUILD))
+    Ok(Figure::median("clean release build", series, limits::RELEASE_BUILD))
 }
 
 fn remove(folder: &Path) -> Outcome<()> {

@@ -143,9 +143,8 @@ impl Editions {
     /// The source files that hold other versions of what is shown from these files; without
     /// these files themselves.
     #[must_use]
-    pub fn entangled<'f>(&self, files: impl Iterator<Item = &'f str>) -> BTreeSet<String> {
-        let files: BTreeSet<&str> = files.collect();
-        let guids = files.iter().filter_map(|file| self.of_file.get(*file)).flatten();
+    pub fn entangled(&self, files: &BTreeSet<String>) -> BTreeSet<String> {
+        let guids = files.iter().filter_map(|file| self.of_file.get(file.as_str())).flatten();
         let others = guids.filter_map(|guid| self.others.get(guid)).flatten();
         others.filter(|path| !files.contains(&***path)).map(|path| path.to_string()).collect()
     }

@@ -5,7 +5,7 @@
 //! articles. Every file has one, also one that gave no article; a record
 //! without a hash is of a file that was not read to its end.
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, SegmentReader};
@@ -27,46 +27,67 @@ pub struct SourceRecord {
     pub trouble: Option<String>,
 }
 
-/// The records of all source files, by name.
+/// The records of all source files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
-    records: BTreeMap<String, SourceRecord>,
+    /// By name, each name once.
+    records: Vec<SourceRecord>,
 }
 
 impl Manifest {
     /// Reads the records of these segments.
     pub(super) fn read(fields: &Fields, segments: &[SegmentReader]) -> Result<Self, IndexError> {
-        let mut records = BTreeMap::new();
+        let mut records = Vec::new();
         for segment in segments {
-            let Some(columns) = RecordColumns::open(fields, segment)? else { continue };
-            for doc in segment.doc_ids_alive() {
-                if let Some(record) = columns.record(doc)? {
-                    records.insert(record.name.clone(), record);
-                }
+            if let Some(columns) = RecordColumns::open(fields, segment)? {
+                columns.read(segment, &mut records)?;
             }
         }
+        // Those of each segment are sorted, which a stable sort makes use of.
+        records.sort_by(|one, other| one.name.cmp(&other.name));
+        records.dedup_by(|later, before| later.name == before.name);
         Ok(Self { records })
     }
 
     /// The record of a file.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&SourceRecord> {
-        self.records.get(name)
+        self.place(name, 0).map(|place| &self.records[place])
+    }
+
+    /// The place of the record of a file among all. It is at once found where it is the
+    /// one that is `expected`.
+    #[must_use]
+    pub fn place(&self, name: &str, expected: usize) -> Option<usize> {
+        if self.records.get(expected).is_some_and(|record| record.name == name) {
+            return Some(expected);
+        }
+        self.records.binary_search_by(|record| record.name.as_str().cmp(name)).ok()
+    }
+
+    /// The record at a place.
+    #[must_use]
+    pub fn at(&self, place: usize) -> Option<&SourceRecord> {
+        self.records.get(place)
     }
 
     /// All records, by name.
     pub fn iter(&self) -> impl Iterator<Item = &SourceRecord> {
-        self.records.values()
+        self.records.iter()
     }
 
-    /// The records of the file `path` and of all files below it; of all files below the
-    /// folder that names are relative to if it is empty.
-    pub fn below<'a>(&'a self, path: &'a str) -> impl Iterator<Item = &'a SourceRecord> {
-        self.records
-            .range(path.to_owned()..)
-            .take_while(move |(name, _)| name.starts_with(path))
-            .filter(move |(name, _)| is_at_or_below(name, path))
-            .map(|(_, record)| record)
+    /// The places of the records of the file `path` and of all files below it; of all files
+    /// below the folder that names are relative to if it is empty.
+    pub fn below<'a>(&'a self, path: &'a str) -> impl Iterator<Item = usize> + 'a {
+        self.beginning_with(path)
+            .filter(move |place| is_at_or_below(&self.records[*place].name, path))
+    }
+
+    /// The places of the records whose names begin so.
+    fn beginning_with(&self, start: &str) -> Range<usize> {
+        let first = self.records.partition_point(|record| record.name.as_str() < start);
+        let rest = &self.records[first..];
+        first..first + rest.partition_point(|record| record.name.starts_with(start))
     }
 
     /// How many files there are.
@@ -117,14 +138,43 @@ impl RecordColumns {
         }))
     }
 
-    /// The record that this document is; none if it is an article.
-    fn record(&self, doc: DocId) -> Result<Option<SourceRecord>, IndexError> {
-        let Some(name) = text_of(&self.names, doc)? else { return Ok(None) };
+    /// Appends the records of the segment, by name. Names are read from first to last,
+    /// as the column keeps them; to look each up would take ten times as long.
+    fn read(
+        &self,
+        segment: &SegmentReader,
+        records: &mut Vec<SourceRecord>,
+    ) -> Result<(), IndexError> {
+        // A name has a document, so a greater number is damage.
+        let names = self.names.num_terms().min(segment.max_doc() as usize);
+        let mut docs: Vec<Option<DocId>> = vec![None; names];
+        for doc in segment.doc_ids_alive() {
+            if let Some(ord) = self.names.ords().first(doc)
+                && let Some(of_name) = docs.get_mut(ord as usize)
+            {
+                *of_name = Some(doc);
+            }
+        }
+        let mut names = self.names.dictionary().stream()?;
+        for doc in docs {
+            if !names.advance() {
+                return Err(IndexError::Damaged { what: "a source file has no name" });
+            }
+            if let Some(doc) = doc {
+                let name = std::str::from_utf8(names.key())
+                    .map_err(|_| IndexError::Damaged { what: "a name is no text" })?;
+                records.push(self.record(name.to_owned(), doc)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn record(&self, name: String, doc: DocId) -> Result<SourceRecord, IndexError> {
         let trouble = match &self.troubles {
             Some(troubles) => text_of(troubles, doc)?,
             None => None,
         };
-        Ok(Some(SourceRecord {
+        Ok(SourceRecord {
             name,
             state: FileState {
                 size: self.sizes.first(doc).unwrap_or_default(),
@@ -133,7 +183,7 @@ impl RecordColumns {
             hash: self.hashes.first(doc),
             articles: self.articles.first(doc).unwrap_or_default(),
             trouble,
-        }))
+        })
     }
 }
 

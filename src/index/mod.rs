@@ -17,6 +17,7 @@ mod entity_terms;
 mod error;
 mod form_code;
 mod manifest;
+mod merges;
 mod method;
 mod names;
 mod place_marks;

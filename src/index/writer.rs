@@ -11,13 +11,14 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::{Directory, MmapDirectory};
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
+use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::schema::Field;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, Term};
 
 use super::directory::IndexDirectory;
 use super::editions::{Edition, Editions, Verdict};
+use super::merges::BoundedMerges;
 use super::names::build;
 use super::reader::{NAMES_FILE, open_index, register_tokeniser};
 use super::{Fields, IndexError, IndexReader, Method, NewsDocument, SCHEMA_VERSION, SourceRecord};
@@ -109,9 +110,6 @@ const ZSTD_LEVEL: i32 = 3;
 /// smaller than with 32 KiB, and a hit takes some 60 µs more.
 const STORE_BLOCK_BYTES: usize = 64 * 1024;
 
-/// Segments of like size that are merged into one; the engine's own default.
-const SEGMENTS_TO_MERGE: usize = 8;
-
 impl IndexWriter {
     /// Opens the index that `lock` locks, and makes it if there is none. `method`
     /// is how articles are made, which commits record; `editions` are those of the last
@@ -137,9 +135,7 @@ impl IndexWriter {
             .num_merge_threads(1)
             .build();
         let engine = index.writer_with_options(engine_options)?;
-        let mut merges = LogMergePolicy::default();
-        merges.set_min_num_segments(SEGMENTS_TO_MERGE);
-        engine.set_merge_policy(Box::new(merges));
+        engine.set_merge_policy(Box::new(BoundedMerges));
         Ok(Self { fields, engine, method, editions, lock })
     }
 

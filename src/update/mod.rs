@@ -5,6 +5,7 @@
 //! or storage. It neither prints nor asks the time.
 
 mod error;
+mod jobs;
 mod piped;
 mod plan;
 mod progress;

@@ -1,49 +1,13 @@
 //! The plan of an update: what the folders show, beside what the index knows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 
-use crate::index::{Action, FileState, Manifest, SourceRecord, action};
+use crate::index::{Action, FileState, Manifest, action};
 use crate::ingest::{Naming, ReadError, Selector, SourceFile, walk};
 
-use super::piped::Piped;
+use super::jobs::{Job, Jobs};
 use super::report::{Failure, Report};
-
-/// A file to read.
-#[derive(Debug)]
-pub(super) struct Job {
-    pub(super) file: SourceFile,
-    pub(super) action: Action,
-    /// What the index knows of it.
-    pub(super) record: Option<SourceRecord>,
-    /// Where it comes from, if it is no file.
-    pub(super) piped: Option<Piped>,
-}
-
-impl Job {
-    /// Of what comes through a pipe.
-    pub(super) fn of_piped(piped: &Piped, manifest: &Manifest) -> Self {
-        let record = manifest.get(&piped.name).cloned();
-        let action = if record.is_some() { Action::Replace } else { Action::Add };
-        Self { file: piped.as_file(), action, record, piped: Some(piped.clone()) }
-    }
-
-    /// The state of the file that was read.
-    pub(super) const fn state(&self) -> FileState {
-        match self.piped {
-            Some(_) => FileState::PIPED,
-            None => FileState { size: self.file.size, modified_ns: self.file.modified_ns },
-        }
-    }
-
-    /// A state of the file in which it has to be read again, if it can be.
-    pub(super) fn unread_state(&self) -> FileState {
-        match self.piped {
-            Some(_) => FileState::PIPED,
-            None => FileState::default(),
-        }
-    }
-}
 
 /// Which files that the index knows are read again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,8 +23,8 @@ pub(super) enum Reread {
 /// What is to be done.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
-    /// Files to read.
-    pub(super) jobs: Vec<Job>,
+    /// What to read.
+    pub(super) jobs: Jobs,
     /// Names of files to forget.
     pub(super) gone: Vec<String>,
 }
@@ -72,9 +36,9 @@ impl Plan {
     }
 
     /// The names of the files that change or go.
-    pub(super) fn touched(&self) -> impl Iterator<Item = &str> {
-        let changed = self.jobs.iter().filter(|job| job.action != Action::Add);
-        self.gone.iter().map(String::as_str).chain(changed.map(|job| job.file.name.as_str()))
+    pub(super) fn touched(&self) -> BTreeSet<String> {
+        let changed = self.jobs.files().filter(|planned| planned.action != Action::Add);
+        self.gone.iter().cloned().chain(changed.map(|planned| planned.name)).collect()
     }
 
     /// The plan to read these files again, though they did not change. What came through
@@ -82,12 +46,10 @@ impl Plan {
     pub(super) fn again(names: &BTreeSet<String>, naming: &Naming, manifest: &Manifest) -> Self {
         let mut plan = Self::default();
         for name in names {
-            let new = || SourceRecord { name: name.clone(), ..SourceRecord::default() };
-            let record = manifest.get(name).cloned().unwrap_or_else(new);
+            let is_piped = manifest.get(name).is_some_and(|record| record.state.is_piped());
             let file = SourceFile::at(&naming.path_of(name), naming);
-            if let (Ok(file), false) = (file, record.state.is_piped()) {
-                let action = Action::Replace;
-                plan.jobs.push(Job { file, action, record: Some(record), piped: None });
+            if let (Ok(file), false) = (file, is_piped) {
+                plan.jobs.push(&file, Action::Replace);
             }
         }
         plan
@@ -95,21 +57,23 @@ impl Plan {
 
     /// Takes back what `report` says of files that are read all the same: those below
     /// `roots` were counted as unchanged, or named as failed.
-    pub(super) fn take_back(&self, roots: &[PathBuf], report: &mut Report) {
-        for job in &self.jobs {
-            let has_failed = job.record.as_ref().is_some_and(|record| record.trouble.is_some());
-            let is_counted = roots.iter().any(|root| job.file.path.starts_with(root));
+    pub(super) fn take_back(
+        &self,
+        roots: &[PathBuf],
+        naming: &Naming,
+        manifest: &Manifest,
+        report: &mut Report,
+    ) {
+        let mut names = BTreeSet::new();
+        for Job { file, record, .. } in self.jobs.iter(naming, manifest) {
+            let has_failed = record.is_some_and(|record| record.trouble.is_some());
+            let is_counted = roots.iter().any(|root| file.path.starts_with(root));
             if is_counted && !has_failed {
                 report.unchanged = report.unchanged.saturating_sub(1);
             }
+            names.insert(file.name);
         }
-        let names: BTreeSet<&str> = self.jobs.iter().map(|job| job.file.name.as_str()).collect();
-        report.failed.retain(|failure| !names.contains(failure.path.as_str()));
-    }
-
-    /// Bytes to read.
-    pub(super) fn bytes(&self) -> u64 {
-        self.jobs.iter().map(|job| job.file.size).sum()
+        report.failed.retain(|failure| !names.contains(&failure.path));
     }
 }
 
@@ -120,6 +84,8 @@ pub(super) struct Sought<'a> {
     pub(super) roots: &'a [PathBuf],
     pub(super) naming: &'a Naming,
     pub(super) selector: &'a Selector,
+    /// The name under which something comes through a pipe: a file of that name gives way.
+    pub(super) piped: Option<&'a str>,
 }
 
 /// Compares the files that are `sought` with the records of `manifest`. What needs
@@ -130,75 +96,105 @@ pub(super) fn plan(
     reread: Reread,
     report: &mut Report,
 ) -> Plan {
-    let Sought { roots, naming, selector } = sought;
-    let mut plan = Plan::default();
-    let mut seen = BTreeSet::new();
+    let Sought { roots, naming, selector, piped } = sought;
+    let mut comparison = Comparison::new(manifest, reread, roots.len(), report);
     let mut unseen_folders = Vec::new();
     for root in roots {
         let walked = walk(root, naming, selector, &mut |found| match found {
             Ok(file) => {
-                if !seen.contains(&file.name) {
-                    seen.insert(file.name.clone());
-                    plan_file(file, manifest, reread, &mut plan, report);
+                if piped != Some(&file.name) {
+                    comparison.add(file);
                 }
             }
             Err(trouble) => {
                 let reason = trouble.reason.to_string();
-                report.failed.push(Failure { path: trouble.name.clone(), reason, articles: 0 });
+                let failure = Failure { path: trouble.name.clone(), reason, articles: 0 };
+                comparison.report.failed.push(failure);
                 if !matches!(trouble.reason, ReadError::NotFound) {
                     unseen_folders.push(trouble.name);
                 }
             }
         });
-        report.passed_over += walked.passed_over;
+        comparison.report.passed_over += walked.passed_over;
     }
     // What could not be looked at is not known to be gone.
     for name in unseen_folders {
-        seen.extend(manifest.below(&name).map(|record| record.name.clone()));
+        manifest.below(&name).for_each(|place| comparison.seen[place] = true);
     }
     let mut gone = BTreeSet::new();
     for root in roots {
         let root = naming.name_of(root);
-        let missing = manifest
-            .below(&root)
-            // What was piped goes when it is named itself, as a file that is not there.
-            .filter(|record| {
-                let is_kept = record.state.is_piped() && record.name != root;
-                !seen.contains(&record.name) && !is_kept
-            });
+        let unseen = manifest.below(&root).filter(|place| !comparison.seen[*place]);
+        let records = unseen.filter_map(|place| manifest.at(place));
+        // What was piped goes when it is named itself, as a file that is not there.
+        let missing = records.filter(|record| !record.state.is_piped() || record.name == root);
         gone.extend(missing.map(|record| record.name.clone()));
     }
-    plan.gone = gone.into_iter().collect();
-    plan
+    if let Some(name) = piped {
+        gone.remove(name);
+    }
+    Plan { jobs: comparison.jobs, gone: gone.into_iter().collect() }
 }
 
-fn plan_file(
-    file: SourceFile,
-    manifest: &Manifest,
+/// The comparison of files with records, file by file.
+struct Comparison<'a> {
+    manifest: &'a Manifest,
     reread: Reread,
-    plan: &mut Plan,
-    report: &mut Report,
-) {
-    let record = manifest.get(&file.name);
-    let state = FileState { size: file.size, modified_ns: file.modified_ns };
-    let action = match (action(record, state), reread) {
-        (Action::Keep | Action::Compare, Reread::Everything) => Action::Replace,
-        (Action::Keep | Action::Compare, Reread::Failed)
-            if record.is_some_and(|record| record.trouble.is_some()) =>
-        {
-            Action::Replace
-        }
-        (action, _) => action,
-    };
-    if action != Action::Keep {
-        plan.jobs.push(Job { file, action, record: record.cloned(), piped: None });
-        return;
+    /// Which of the records are of files that were found.
+    seen: Vec<bool>,
+    /// The place of the record that the next file has if it is the next file of the last
+    /// time.
+    next: usize,
+    /// Files without a record that were found, where one may be found twice.
+    new: Option<HashSet<String>>,
+    jobs: Jobs,
+    report: &'a mut Report,
+}
+
+impl<'a> Comparison<'a> {
+    fn new(manifest: &'a Manifest, reread: Reread, roots: usize, report: &'a mut Report) -> Self {
+        let seen = vec![false; manifest.len()];
+        let new = (roots > 1).then(HashSet::new);
+        Self { manifest, reread, seen, next: 0, new, jobs: Jobs::default(), report }
     }
-    let trouble = record.and_then(|record| Some((record.trouble.clone()?, record.articles)));
-    match trouble {
-        Some((reason, articles)) => {
-            report.failed.push(Failure { path: file.name, reason, articles });
+
+    fn add(&mut self, file: SourceFile) {
+        let place = self.manifest.place(&file.name, self.next);
+        let is_first = match (place, &mut self.new) {
+            (Some(place), _) => {
+                self.next = place + 1;
+                !std::mem::replace(&mut self.seen[place], true)
+            }
+            (None, Some(new)) => new.insert(file.name.clone()),
+            (None, None) => true,
+        };
+        if is_first {
+            self.compare(file, place);
         }
-        None => report.unchanged += 1,
+    }
+
+    fn compare(&mut self, file: SourceFile, place: Option<usize>) {
+        let record = place.and_then(|place| self.manifest.at(place));
+        let state = FileState { size: file.size, modified_ns: file.modified_ns };
+        let action = match (action(record, state), self.reread) {
+            (Action::Keep | Action::Compare, Reread::Everything) => Action::Replace,
+            (Action::Keep | Action::Compare, Reread::Failed)
+                if record.is_some_and(|record| record.trouble.is_some()) =>
+            {
+                Action::Replace
+            }
+            (action, _) => action,
+        };
+        if action != Action::Keep {
+            self.jobs.push(&file, action);
+            return;
+        }
+        let trouble = record.and_then(|record| Some((record.trouble.clone()?, record.articles)));
+        match trouble {
+            Some((reason, articles)) => {
+                self.report.failed.push(Failure { path: file.name, reason, articles });
+            }
+            None => self.report.unchanged += 1,
+        }
     }
 }

@@ -9,7 +9,7 @@ use crossbeam_channel::{Receiver, bounded};
 
 use super::error::UpdateError;
 use super::piped::Piped;
-use super::plan::{Job, Plan, Reread, Sought, plan};
+use super::plan::{Plan, Reread, Sought, plan};
 use super::progress::Progress;
 use super::recognition::{RecogniseWith, recogniser};
 use super::report::Report;
@@ -112,11 +112,12 @@ pub fn update(
     // Other versions of what is in files that change or go: one may be the last now. They
     // are read when it is known what the changed files hold; an update that is stopped
     // before leaves that to the next.
-    let others = editions.entangled(plan.touched());
+    let others = editions.entangled(&plan.touched());
     let naming = Naming { base: request.base.clone() };
     let again = Plan::again(&others, &naming, &known.manifest);
-    again.take_back(&request.roots, &mut report);
-    progress.planned((plan.jobs.len() + again.jobs.len()) as u64, plan.bytes() + again.bytes());
+    again.take_back(&request.roots, &naming, &known.manifest, &mut report);
+    let bytes = plan.jobs.bytes() + again.jobs.bytes();
+    progress.planned(plan.jobs.len() + again.jobs.len(), bytes);
     report.removed = plan.gone.len() as u64;
     let options =
         &UpdateOptions { read: ReadOptions { map, ..options.read.clone() }, ..options.clone() };
@@ -127,17 +128,21 @@ pub fn update(
             mark_unread(others.iter().filter_map(|name| known.manifest.get(name)), &mut writer)?;
         }
     }
-    let tools = Tools { reader: known.reader, annotator, progress, stop };
-    let mut end = carry_out(plan, request, options, &tools, &mut writer, &mut report)?;
+    let manifest = &known.manifest;
+    let now = request.now;
+    let tools = Tools { reader: known.reader, manifest, naming, annotator, now, progress, stop };
+    let mut end = carry_out(plan, options, &tools, &mut writer, &mut report)?;
     if end == End::Settled && !again.is_empty() {
-        end = carry_out(again, request, options, &tools, &mut writer, &mut report)?;
+        end = carry_out(again, options, &tools, &mut writer, &mut report)?;
     }
     if end == End::Settled {
         // What moved out of a file that was read late into one that was read early.
-        let late = Plan::again(&writer.orphaned(), &naming, &known.manifest);
-        mark_unread(late.jobs.iter().filter_map(|job| job.record.as_ref()), &mut writer)?;
+        let late = Plan::again(&writer.orphaned(), &tools.naming, manifest);
+        let records: Vec<_> =
+            late.jobs.iter(&tools.naming, manifest).filter_map(|job| job.record).collect();
+        mark_unread(records.iter(), &mut writer)?;
         // They are in the report already.
-        end = carry_out(late, request, options, &tools, &mut writer, &mut Report::default())?;
+        end = carry_out(late, options, &tools, &mut writer, &mut Report::default())?;
     }
     progress.finishing();
     match end {
@@ -220,14 +225,15 @@ impl Intent {
             _ => Reread::Changed,
         };
         let roots = [&request.roots[..], &request.listed].concat();
-        let sought = Sought { roots: &roots, naming: &naming, selector: &selector };
+        let piped = request.piped.as_ref();
+        let sought = Sought {
+            roots: &roots,
+            naming: &naming,
+            selector: &selector,
+            piped: piped.map(|piped| piped.name.as_str()),
+        };
         let mut plan = plan(sought, &known.manifest, reread, &mut report);
-        if let Some(piped) = &request.piped {
-            // A file of that name gives way.
-            plan.jobs.retain(|job| job.file.name != piped.name);
-            plan.gone.retain(|name| *name != piped.name);
-            plan.jobs.push(Job::of_piped(piped, &known.manifest));
-        }
+        piped.inspect(|piped| plan.jobs.push_piped(piped));
         Ok(Self { plan, report, map, annotator: Annotator::new(recogniser), method, reread })
     }
 }
@@ -272,7 +278,11 @@ fn read_map(map: &FieldMap) -> Vec<(FieldName, String)> {
 /// What all threads of an update use.
 struct Tools<'a> {
     reader: Option<IndexReader>,
+    manifest: &'a Manifest,
+    naming: Naming,
     annotator: Annotator,
+    /// The time, in seconds since 1970.
+    now: i64,
     progress: &'a dyn Progress,
     stop: &'a AtomicBool,
 }
@@ -280,7 +290,6 @@ struct Tools<'a> {
 /// Reads the files of the plan in parallel and writes what they give.
 fn carry_out(
     plan: Plan,
-    request: &UpdateRequest,
     options: &UpdateOptions,
     tools: &Tools<'_>,
     writer: &mut IndexWriter,
@@ -305,7 +314,7 @@ fn carry_out(
         options,
         annotator: &tools.annotator,
         reader: tools.reader.as_ref(),
-        now: request.now,
+        now: tools.now,
         progress: tools.progress,
         stop: tools.stop,
         failed: AtomicBool::new(false),
@@ -325,9 +334,9 @@ fn carry_out(
             })
             .collect();
         drop((jobs, batches, to_batches, to_updates));
-        let shared = &shared;
+        let (shared, jobs) = (&shared, &plan.jobs);
         scope.spawn(move || {
-            for job in plan.jobs {
+            for job in jobs.iter(&tools.naming, tools.manifest) {
                 // It fails when the workers are gone, which stop early only
                 // when they are told to.
                 if shared.stopped() || to_jobs.send(job).is_err() {

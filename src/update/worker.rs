@@ -13,8 +13,8 @@ use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, select_biased};
 
+use super::jobs::Job;
 use super::piped::Piped;
-use super::plan::Job;
 use super::progress::Progress;
 use super::report::{Failure, Report};
 use super::run::UpdateOptions;
@@ -210,10 +210,10 @@ impl<'a> Worker<'a> {
     }
 
     fn seen_articles(&self, job: &Job) -> SeenArticles {
-        match (self.shared.reader, &job.record) {
+        match (self.shared.reader, job.record.is_some()) {
             // Without it, articles count as new: a loss of one detail, which a
             // damaged index has already.
-            (Some(reader), Some(_)) => reader.seen_articles(&job.file.name).unwrap_or_default(),
+            (Some(reader), true) => reader.seen_articles(&job.file.name).unwrap_or_default(),
             _ => SeenArticles::default(),
         }
     }

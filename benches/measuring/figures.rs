@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::limits::Limits;
+use super::limits::Limits;
+use crate::Outcome;
 
 /// What a number counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -130,4 +131,14 @@ impl Figure {
         let value = one.median() / other.median();
         Self { what, value, unit: Unit::Ratio, limits, series: vec![one, other] }
     }
+}
+
+/// Figures as JSON, one a line.
+pub(crate) fn json_lines(figures: &[Figure]) -> Outcome<String> {
+    let mut lines = String::new();
+    for figure in figures {
+        lines.push_str(&serde_json::to_string(figure)?);
+        lines.push('\n');
+    }
+    Ok(lines)
 }

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::figures::{Figure, Series, Unit};
+use super::figures::{Figure, Series, Unit};
 
 /// The figures as a table, one a line, under a heading.
-pub(crate) fn of(figures: &[Figure]) -> String {
+pub(crate) fn table_of(figures: &[Figure]) -> String {
     let heading = ["", "figure", "at most", "aim", "", "median (least to greatest)"];
     let mut rows = vec![heading.map(str::to_owned)];
     rows.extend(figures.iter().map(row));
@@ -19,13 +19,13 @@ pub(crate) fn of(figures: &[Figure]) -> String {
 }
 
 fn row(figure: &Figure) -> [String; 6] {
-    let limit = |limit: Option<f64>| limit.map_or(String::new(), |limit| format!("{limit:.1}"));
+    let [at_most, aim] = figure.limits.shown();
     let series: Vec<String> = figure.series.iter().map(measured).collect();
     [
         figure.what.to_owned(),
         number(figure.value, figure.unit),
-        limit(figure.limits.at_most),
-        limit(figure.limits.aim),
+        at_most,
+        aim,
         figure.limits.verdict(figure.value).to_owned(),
         series.join("; "),
     ]

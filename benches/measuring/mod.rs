@@ -1,0 +1,11 @@
+//! What the benchmarks share: running processes, figures with their limits, the table.
+
+mod figures;
+mod limits;
+mod process;
+mod table;
+
+pub(crate) use figures::{Figure, Series, Unit, json_lines};
+pub(crate) use limits::Limits;
+pub(crate) use process::{Memory, timed, watched};
+pub(crate) use table::table_of;
