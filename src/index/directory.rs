@@ -7,16 +7,23 @@
 //! it without: at worst, opening fails while a writer cleans up, and succeeds
 //! when it is tried again. That there is one writer only is what `WriterLock`
 //! sees to, so the engine's own lock for it is not taken.
+//!
+//! Every file gets a line with a checksum at its end (see [`checksum`]), of which the
+//! engine knows nothing. Lists of files, which are read whole, are compared with it when
+//! they are read.
 
-use std::io;
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
 
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, INDEX_WRITER_LOCK, Lock, META_LOCK, MmapDirectory,
-    WatchCallback, WatchHandle, WritePtr,
+    AntiCallToken, Directory, DirectoryLock, FileHandle, INDEX_WRITER_LOCK, Lock, META_LOCK,
+    MmapDirectory, TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
 };
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+
+use super::checksum::{self, LINE_BYTES, Soundness};
 
 /// A folder that can be read even if it cannot be locked.
 #[derive(Clone, Debug)]
@@ -24,7 +31,13 @@ pub(super) struct IndexDirectory(pub(super) MmapDirectory);
 
 impl Directory for IndexDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.0.get_file_handle(path)
+        let failed = |cause| OpenReadError::wrap_io_error(cause, path.to_owned());
+        let file = self.0.get_file_handle(path)?;
+        let bytes = file.read_bytes(0..file.len()).map_err(failed)?;
+        if checksum::split(&bytes).is_none() {
+            Soundness::NoLine.check(&path.to_string_lossy()).map_err(failed)?;
+        }
+        Ok(Arc::new(bytes.slice(0..bytes.len().saturating_sub(LINE_BYTES))))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -36,15 +49,24 @@ impl Directory for IndexDirectory {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.0.open_write(path)
+        let failed = |cause| OpenWriteError::wrap_io_error(cause, path.to_owned());
+        let file = self.0.open_write(path)?.into_inner();
+        let file = file.map_err(|error| failed(error.into_error()))?;
+        Ok(BufWriter::new(Box::new(Sealing { file, hash: Xxh3::new() })))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.0.atomic_read(path)
+        let mut bytes = self.0.atomic_read(path)?;
+        checksum::soundness(&bytes)
+            .check(&path.to_string_lossy())
+            .map_err(|cause| OpenReadError::wrap_io_error(cause, path.to_owned()))?;
+        bytes.truncate(bytes.len() - LINE_BYTES);
+        Ok(bytes)
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.0.atomic_write(path, data)
+        let line = checksum::line(xxh3_64(data));
+        self.0.atomic_write(path, &[data, &line].concat())
     }
 
     fn sync_directory(&self) -> io::Result<()> {
@@ -67,6 +89,31 @@ impl Directory for IndexDirectory {
 
     fn watch(&self, watch_callback: WatchCallback) -> tantivy::Result<WatchHandle> {
         self.0.watch(watch_callback)
+    }
+}
+
+/// A file that is being written; its last line is that of its checksum.
+struct Sealing {
+    file: Box<dyn TerminatingWrite + Send + Sync>,
+    hash: Xxh3,
+}
+
+impl Write for Sealing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl TerminatingWrite for Sealing {
+    fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
+        self.file.write_all(&checksum::line(self.hash.digest()))?;
+        self.file.terminate_ref(token)
     }
 }
 

@@ -7,6 +7,7 @@
 mod bits;
 mod budget;
 mod capitals;
+mod checksum;
 mod columns;
 mod company;
 mod directory;
@@ -27,6 +28,9 @@ mod schema;
 mod stored;
 mod stored_entities;
 pub mod terms;
+mod threads;
+mod verify;
+mod version;
 mod writer;
 
 pub use budget::{Budget, Share};
@@ -44,4 +48,8 @@ pub use plan::{Action, FileState, action};
 pub use reader::{IndexReader, SeenArticles};
 pub use schema::{ENTITY_FIELDS, Fields, NAME_FIELDS, NameFields, SCHEMA_VERSION};
 pub use stored::{StoredArticle, StoredEntity, StoredMention};
+pub use threads::in_stretches;
+pub use verify::{
+    Depth, Fault, FaultKind, Listed, MOST_LISTED, Remark, RemarkKind, Verification, verify,
+};
 pub use writer::{Forget, IndexWriter, SourceUpdate, Stage, WriterLock, WriterOptions};

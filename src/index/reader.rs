@@ -21,6 +21,7 @@ use super::directory::IndexDirectory;
 use super::encoder::TermCutter;
 use super::names::build;
 use super::terms::{NAME_FORM, split};
+use super::version::version_without_checksums;
 use super::writer::CommitNote;
 use super::{
     Editions, Fields, IndexError, Manifest, Method, NameTable, SCHEMA_VERSION, StoredArticle,
@@ -36,7 +37,7 @@ pub struct IndexReader {
     fields: Arc<Fields>,
     searcher: Searcher,
     method: Method,
-    directory: IndexDirectory,
+    pub(super) directory: IndexDirectory,
     /// What is worked out when it is first asked for.
     pub(super) known: Arc<Known>,
 }
@@ -263,17 +264,7 @@ impl IndexReader {
     ///
     /// When the index cannot be read, or the document is no article.
     pub fn article(&self, address: DocAddress) -> Result<StoredArticle, IndexError> {
-        let document: TantivyDocument = self.searcher.doc(address)?;
-        let json = document
-            .get_first(self.fields.article)
-            .and_then(|value: CompactDocValue<'_>| value.as_str())
-            .ok_or(IndexError::Damaged { what: "an article has no text" })?;
-        let mut article: StoredArticle = serde_json::from_str(json)?;
-        let entities = document.get_first(self.fields.entities).and_then(|value| value.as_bytes());
-        article.entities =
-            stored_entities::decode(entities.unwrap_or_default(), &article.title, &article.body)
-                .ok_or(IndexError::Damaged { what: "the entities of an article are no such" })?;
-        Ok(article)
+        stored_article(&self.fields, &self.searcher.doc(address)?)
     }
 
     /// When the articles of the source file `path` were first seen.
@@ -306,6 +297,23 @@ impl IndexReader {
     }
 }
 
+/// The article that a document of the engine holds.
+pub(super) fn stored_article(
+    fields: &Fields,
+    document: &TantivyDocument,
+) -> Result<StoredArticle, IndexError> {
+    let json = document
+        .get_first(fields.article)
+        .and_then(|value: CompactDocValue<'_>| value.as_str())
+        .ok_or(IndexError::Damaged { what: "an article has no text" })?;
+    let mut article: StoredArticle = serde_json::from_str(json)?;
+    let entities = document.get_first(fields.entities).and_then(|value| value.as_bytes());
+    article.entities =
+        stored_entities::decode(entities.unwrap_or_default(), &article.title, &article.body)
+            .ok_or(IndexError::Damaged { what: "the entities of an article are no such" })?;
+    Ok(article)
+}
+
 /// Opens the engine's index in `folder` and checks that this version wrote it.
 /// With it comes what its last commit says of itself, if there was one.
 pub(super) fn open_index(
@@ -330,6 +338,9 @@ pub(super) fn open_index(
     }
     let other_version =
         |found: String| IndexError::OtherVersion { folder: folder.to_owned(), found };
+    if let Some(found) = version_without_checksums(&directory)? {
+        return Err(other_version(found));
+    }
     let index = Index::open(directory.clone()).map_err(|error| match error {
         TantivyError::IncompatibleIndex(incompatible) => other_version(format!("{incompatible:?}")),
         other => IndexError::Engine(other),

@@ -8,8 +8,8 @@ use tantivy::schema::{
 use super::encoder::TermCutter;
 use crate::annotate::TextPart;
 
-/// Raised whenever a field or the meaning of its terms changes.
-pub const SCHEMA_VERSION: u32 = 6;
+/// Raised whenever a field or the meaning of its terms changes, or the form of a file.
+pub const SCHEMA_VERSION: u32 = 7;
 
 /// How many fields of names there are.
 pub const NAME_FIELDS: usize = 8;

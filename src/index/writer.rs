@@ -98,7 +98,7 @@ pub struct IndexWriter {
 
 /// Name of the file whose lock makes the writer the only one; it holds the
 /// writer's process number.
-const LOCK_FILE: &str = "writer.lock";
+pub(super) const LOCK_FILE: &str = "writer.lock";
 
 /// zstd's level for stored articles. On English news level 3 is a third
 /// smaller than lz4 at a cost of some 5 % of a run; higher levels gain under
@@ -328,7 +328,7 @@ impl WriterLock {
             let names = build(reader.fields(), reader.searcher())?;
             let directory = MmapDirectory::open(&self.folder)
                 .map_err(|cause| IndexError::Engine(cause.into()))?;
-            directory.atomic_write(Path::new(NAMES_FILE), &names)?;
+            IndexDirectory(directory).atomic_write(Path::new(NAMES_FILE), &names)?;
             self.share_readability()?;
         }
         Ok(reader)

@@ -25,6 +25,7 @@ mod safe;
 mod style;
 mod table_text;
 mod timeline_text;
+mod verify_text;
 mod wire;
 mod wire_batch;
 mod wire_checkup;
@@ -33,6 +34,7 @@ mod wire_entities;
 mod wire_explain;
 mod wire_kwic;
 mod wire_timeline;
+mod wire_verify;
 
 pub use annotated::{ANNOTATED_COLUMNS, AnnotatedWire, Offsets};
 pub use article::write_article;
@@ -55,6 +57,7 @@ pub use safe::{safe_line, safe_text};
 pub use style::{Hyperlinks, Style};
 pub use table_text::{TableCell, write_table};
 pub use timeline_text::{not_in_rows, write_timeline};
+pub use verify_text::write_verification;
 pub use wire::{
     ArticleWire, FacetLineWire, FacetWire, ReportWire, SearchWire, WIRE_VERSION, article_record,
     hit_record,
@@ -74,3 +77,4 @@ pub use wire_entities::{
 pub use wire_explain::{EXPLAINED_COLUMNS, ExplainedArticleWire, ExplainedWire, explained_records};
 pub use wire_kwic::{KWIC_COLUMNS, KwicWire, kwic_record, kwic_row};
 pub use wire_timeline::{TIMELINE_COLUMNS, TimelineWire, timeline_records};
+pub use wire_verify::VerificationWire;

@@ -15,8 +15,8 @@ use super::names::LazyNames;
 use super::rank::{Limit, Order, SortKey};
 use super::results::{Drill, FacetField, FacetRequest, SearchRequest};
 use super::summary::Summary;
-use super::threads::in_stretches;
 use crate::article::ArticleId;
+use crate::index::in_stretches;
 use crate::index::{IndexError, IndexReader, StoredArticle, StoredEntity};
 use crate::query::{NameField, Query};
 

@@ -40,7 +40,6 @@ mod sought;
 mod summary;
 mod surprise;
 mod text_query;
-mod threads;
 mod timeline;
 mod value_filter;
 mod vocabulary;

@@ -20,7 +20,7 @@ const LAYERS: [(&str, &[&str]); 10] = [
 
 /// Plain types of a layer that another may name though it may not use the rest
 /// of it: what annotation hands to the index, which stores it, searches it and
-/// gives it back to be shown; and the way from the name of a source file to the
+/// gives it back to be shown; what a verification found; and the way from the name of a source file to the
 /// path that a link needs.
 const PLAIN_TYPES: [(&str, &str, &[&str]); 5] = [
     (
@@ -30,7 +30,11 @@ const PLAIN_TYPES: [(&str, &str, &[&str]); 5] = [
     ),
     ("search", "annotate", &["EntityKind", "Origin", "TextPart", "TokenisedText"]),
     ("output", "annotate", &["Annotations", "EntityKind", "Origin", "TextPart"]),
-    ("output", "index", &["StoredArticle"]),
+    (
+        "output",
+        "index",
+        &["Depth", "Fault", "FaultKind", "Listed", "Remark", "StoredArticle", "Verification"],
+    ),
     ("output", "ingest", &["path_of_name"]),
 ];
 

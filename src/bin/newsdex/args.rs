@@ -12,7 +12,7 @@ use newsdex::search::{Drill, FacetField, FacetRequest, Limit, Period};
 
 use crate::commands::{
     annotate, batch, collocates, completions, count, doctor, entities, explain, facets, help,
-    index, model, saved, search, show, status, timeline,
+    index, model, saved, search, show, status, timeline, verify,
 };
 use crate::failure::Failure;
 use crate::recognition::RecognitionArguments;
@@ -49,6 +49,7 @@ pub(crate) enum Command {
     Show(show::Arguments),
     Status(status::Arguments),
     Doctor(doctor::Arguments),
+    Verify(verify::Arguments),
     Annotate(annotate::Arguments),
     Model(model::Arguments),
     Help(help::Arguments),

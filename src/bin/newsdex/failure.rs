@@ -174,12 +174,9 @@ impl Failure {
 
     fn damaged_index(what: &str, folder: Option<&Path>) -> Self {
         let index = index_in(folder);
-        let folder = folder.map_or_else(
-            || "the index folder (`newsdex status` names it)".to_owned(),
-            |folder| format!("`{}`", folder.display()),
-        );
         Self::new(format_args!("{index} is damaged or cannot be read: {what}"))
-            .hint(format!("remove {folder} and run `newsdex index` again"))
+            .hint("run `newsdex verify` to see what is damaged")
+            .hint("then run `newsdex index --rebuild` to make the index anew from your files")
     }
 }
 

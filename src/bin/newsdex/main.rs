@@ -5,6 +5,7 @@ mod args;
 mod asked;
 mod clock;
 mod commands;
+mod defect;
 mod failure;
 mod home;
 mod in_order;
@@ -31,9 +32,11 @@ use crate::failure::Failure;
 use crate::settings::Settings;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let settings = Settings::new(&arguments.global);
-    let outcome = settings.and_then(|settings| run(arguments.command, &settings));
+    let outcome = defect::caught(|| {
+        let arguments = Arguments::parse();
+        let settings = Settings::new(&arguments.global)?;
+        run(arguments.command, &settings)
+    });
     match outcome {
         Ok(code) => code,
         Err(failure) => failure.report(),
@@ -55,6 +58,7 @@ fn run(command: Command, settings: &Settings) -> Result<ExitCode, Failure> {
         Command::Show(arguments) => commands::show::run(&arguments, settings),
         Command::Status(arguments) => commands::status::run(&arguments, settings),
         Command::Doctor(arguments) => commands::doctor::run(&arguments, settings),
+        Command::Verify(arguments) => commands::verify::run(&arguments, settings),
         Command::Annotate(arguments) => commands::annotate::run(&arguments, settings),
         Command::Model(arguments) => commands::model::run(&arguments, settings),
         Command::Help(arguments) => commands::help::run(&arguments, settings),

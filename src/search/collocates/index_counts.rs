@@ -7,9 +7,9 @@ use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::IndexRecordOption;
 
 use super::tally::Folded;
+use crate::index::in_stretches;
 use crate::index::{IndexReader, terms};
 use crate::search::error::SearchError;
-use crate::search::threads::in_stretches;
 use crate::search::vocabulary::is_exact;
 
 /// How many words titles and bodies of all articles have: the sum of the column of
@@ -36,7 +36,7 @@ pub(super) fn occurrences(
         for segment in reader.searcher().segment_readers() {
             add_of_segment(reader, segment, words, &mut counts)?;
         }
-        Ok(counts)
+        Ok::<_, SearchError>(counts)
     })?;
     Ok(counted.concat())
 }

@@ -7,13 +7,13 @@ use super::request::CollocateRequest;
 use super::results::{Collocate, Collocates};
 use super::tally::Tally;
 use crate::index::IndexReader;
+use crate::index::in_stretches;
 use crate::search::compile::Compiler;
 use crate::search::error::SearchError;
 use crate::search::execute::Search;
 use crate::search::matching::{Matched, each_match};
 use crate::search::names::LazyNames;
 use crate::search::rank::Limit;
-use crate::search::threads::in_stretches;
 
 /// The words that stand near the places of a query. Where a query is to be narrowed to a
 /// folder and the like, that has no places and so changes nothing else.
@@ -85,7 +85,7 @@ fn read(
             tally.add(&article.title, &title, request.window);
             tally.add(&article.body, &body, request.window);
         }
-        Ok(tally)
+        Ok::<_, SearchError>(tally)
     })?;
     let mut whole = Tally::default();
     tallies.into_iter().for_each(|tally| whole.join(tally));

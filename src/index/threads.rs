@@ -4,8 +4,6 @@ use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use super::error::SearchError;
-
 /// Stretches for each thread: few enough that each is worth its own results, and
 /// enough that nobody waits long for the one who drew the slowest.
 const STRETCHES: usize = 4;
@@ -16,11 +14,11 @@ const STRETCHES: usize = 4;
 /// # Errors
 ///
 /// The error of the first stretch that failed; no other is begun then.
-pub(super) fn in_stretches<Item: Sync, Done: Send>(
+pub fn in_stretches<Item: Sync, Done: Send, Error: Send>(
     items: &[Item],
     threads: usize,
-    work: impl Fn(&[Item]) -> Result<Done, SearchError> + Sync,
-) -> Result<Vec<Done>, SearchError> {
+    work: impl Fn(&[Item]) -> Result<Done, Error> + Sync,
+) -> Result<Vec<Done>, Error> {
     let threads = threads.max(1);
     let length = items.len().div_ceil(threads.saturating_mul(STRETCHES)).max(1);
     let stretches: Vec<&[Item]> = items.chunks(length).collect();
@@ -52,13 +50,14 @@ pub(super) fn in_stretches<Item: Sync, Done: Send>(
 #[cfg(test)]
 mod tests {
     use super::in_stretches;
-    use crate::search::error::SearchError;
+    use crate::index::IndexError;
 
     #[test]
     fn results_come_in_the_order_of_the_work() {
         for (count, threads) in [(0, 3), (1, 0), (7, 2), (1000, 3), (5, 64)] {
             let items: Vec<usize> = (0..count).collect();
-            let done = in_stretches(&items, threads, |stretch| Ok(stretch.to_vec())).unwrap();
+            let copied = |stretch: &[usize]| Ok::<_, IndexError>(stretch.to_vec());
+            let done = in_stretches(&items, threads, copied).unwrap();
             assert!(done.len() <= 4 * threads.max(1));
             assert_eq!(done.concat(), items);
         }
@@ -68,10 +67,10 @@ mod tests {
     fn an_error_is_handed_on() {
         let items: Vec<usize> = (0..1000).collect();
         let failing = |stretch: &[usize]| match stretch.contains(&500) {
-            true => Err(SearchError::NoWords { text: "500".into() }),
+            true => Err(IndexError::Damaged { what: "500" }),
             false => Ok(()),
         };
         let error = in_stretches(&items, 2, failing).unwrap_err();
-        assert!(matches!(error, SearchError::NoWords { text } if text == "500"));
+        assert!(matches!(error, IndexError::Damaged { what: "500" }));
     }
 }
