@@ -17,6 +17,7 @@ mod encoder;
 mod entity_terms;
 mod error;
 mod form_code;
+mod lean_directory;
 mod manifest;
 mod merges;
 mod method;

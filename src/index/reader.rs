@@ -19,6 +19,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::columns::OrderColumns;
 use super::directory::IndexDirectory;
 use super::encoder::TermCutter;
+use super::lean_directory::LeanDirectory;
 use super::names::build;
 use super::terms::{NAME_FORM, split};
 use super::version::version_without_checksums;
@@ -67,8 +68,13 @@ impl IndexReader {
     ///
     /// When there is none, it is of another version, or it cannot be read.
     pub fn open(folder: &Path) -> Result<Self, IndexError> {
+        Self::open_with(folder, Memory::Generous)
+    }
+
+    /// Opens the index in `folder`.
+    pub(super) fn open_with(folder: &Path, memory: Memory) -> Result<Self, IndexError> {
         let fields = Arc::new(Fields::new());
-        let (index, note, directory) = open_index(folder, &fields)?;
+        let (index, note, directory) = open_index_with(folder, &fields, memory)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let method = note.map(|note| note.method).unwrap_or_default();
         let known = Arc::default();
@@ -314,11 +320,29 @@ pub(super) fn stored_article(
     Ok(article)
 }
 
+/// Whether what is read of an index may stay in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Memory {
+    /// It may: it is read again and again.
+    Generous,
+    /// It leaves again; only the writer of the index can open it so.
+    Lean,
+}
+
 /// Opens the engine's index in `folder` and checks that this version wrote it.
 /// With it comes what its last commit says of itself, if there was one.
 pub(super) fn open_index(
     folder: &Path,
     fields: &Fields,
+) -> Result<(Index, Option<CommitNote>, IndexDirectory), IndexError> {
+    open_index_with(folder, fields, Memory::Generous)
+}
+
+/// The same, and says what may stay in memory.
+pub(super) fn open_index_with(
+    folder: &Path,
+    fields: &Fields,
+    memory: Memory,
 ) -> Result<(Index, Option<CommitNote>, IndexDirectory), IndexError> {
     let directory = MmapDirectory::open(folder).map_err(|error| match error {
         OpenDirectoryError::DoesNotExist(_) => IndexError::NotFound { folder: folder.to_owned() },
@@ -341,7 +365,11 @@ pub(super) fn open_index(
     if let Some(found) = version_without_checksums(&directory)? {
         return Err(other_version(found));
     }
-    let index = Index::open(directory.clone()).map_err(|error| match error {
+    let index = match memory {
+        Memory::Generous => Index::open(directory.clone()),
+        Memory::Lean => Index::open(LeanDirectory(directory.clone())),
+    };
+    let index = index.map_err(|error| match error {
         TantivyError::IncompatibleIndex(incompatible) => other_version(format!("{incompatible:?}")),
         other => IndexError::Engine(other),
     })?;

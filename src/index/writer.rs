@@ -18,9 +18,10 @@ use tantivy::{Index, IndexSettings, Term};
 
 use super::directory::IndexDirectory;
 use super::editions::{Edition, Editions, Verdict};
+use super::lean_directory::LeanDirectory;
 use super::merges::BoundedMerges;
 use super::names::build;
-use super::reader::{NAMES_FILE, open_index, register_tokeniser};
+use super::reader::{Memory, NAMES_FILE, open_index_with, register_tokeniser};
 use super::{Fields, IndexError, IndexReader, Method, NewsDocument, SCHEMA_VERSION, SourceRecord};
 
 /// How much the engine may use.
@@ -125,7 +126,7 @@ impl IndexWriter {
         editions: Editions,
     ) -> Result<Self, IndexError> {
         let fields = Fields::new();
-        let index = match open_index(&lock.folder, &fields) {
+        let index = match open_index_with(&lock.folder, &fields, Memory::Lean) {
             Err(IndexError::NotFound { .. }) => create_index(&lock.folder, &fields)?,
             opened => opened?.0,
         };
@@ -253,7 +254,8 @@ fn create_index(folder: &Path, fields: &Fields) -> Result<Index, IndexError> {
         docstore_blocksize: STORE_BLOCK_BYTES,
         ..IndexSettings::default()
     };
-    let index = Index::create(IndexDirectory(directory), fields.schema().clone(), settings)?;
+    let directory = LeanDirectory(IndexDirectory(directory));
+    let index = Index::create(directory, fields.schema().clone(), settings)?;
     register_tokeniser(&index);
     Ok(index)
 }
@@ -323,7 +325,7 @@ impl WriterLock {
     ///
     /// When the folder cannot be read or written to.
     pub fn keep_names(&self) -> Result<IndexReader, IndexError> {
-        let reader = IndexReader::open(&self.folder)?;
+        let reader = IndexReader::open_with(&self.folder, Memory::Lean)?;
         if !reader.has_names() {
             let names = build(reader.fields(), reader.searcher())?;
             let directory = MmapDirectory::open(&self.folder)

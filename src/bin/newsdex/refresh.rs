@@ -19,13 +19,13 @@ use crate::settings::Settings;
 /// Bytes that the engine's threads fill together before they write segments.
 /// Smaller segments would be merged during the run, which costs a third of its
 /// time and half its memory.
-const SEGMENTS_BYTES: usize = 200_000_000;
+const SEGMENTS_BYTES: usize = 64_000_000;
 /// Threads of the engine at most; each has a share of those bytes, and the
 /// shares must not become too small.
 const MOST_WRITER_THREADS: usize = 4;
 /// Bytes of documents that may wait for the engine, so that threads go on
 /// reading while it writes a segment.
-const WAITING_BYTES: usize = 48_000_000;
+const WAITING_BYTES: usize = 16_000_000;
 /// Bytes of source files after which is committed: what an interruption costs
 /// at most, some seconds of work.
 const COMMIT_BYTES: u64 = 128_000_000;
