@@ -31,9 +31,6 @@ use crate::args::{Arguments, Command};
 use crate::failure::Failure;
 use crate::settings::Settings;
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let outcome = defect::caught(|| {
         let arguments = Arguments::parse();
