@@ -27,6 +27,15 @@ pub struct SourceRecord {
     pub trouble: Option<String>,
 }
 
+impl SourceRecord {
+    /// Whether the file was read well and is meant to give no article: an export of an
+    /// index. Any other without articles is in trouble.
+    #[must_use]
+    pub const fn is_passed_over(&self) -> bool {
+        self.articles == 0 && self.trouble.is_none() && self.hash.is_some()
+    }
+}
+
 /// The records of all source files, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
@@ -93,7 +102,7 @@ fn is_at_or_below(name: &str, path: &str) -> bool {
 }
 
 /// The columns of the records in one segment.
-struct RecordColumns {
+pub(super) struct RecordColumns {
     names: StrColumn,
     sizes: Column<u64>,
     modified: Column<i64>,
@@ -104,7 +113,10 @@ struct RecordColumns {
 
 impl RecordColumns {
     /// None for a segment without records.
-    fn open(fields: &Fields, segment: &SegmentReader) -> Result<Option<Self>, IndexError> {
+    pub(super) fn open(
+        fields: &Fields,
+        segment: &SegmentReader,
+    ) -> Result<Option<Self>, IndexError> {
         let columns = segment.fast_fields();
         let Some(names) = columns.str(fields.name_of(fields.source))? else { return Ok(None) };
         Ok(Some(Self {
@@ -118,7 +130,7 @@ impl RecordColumns {
     }
 
     /// The record that this document is; none if it is an article.
-    fn record(&self, doc: DocId) -> Result<Option<SourceRecord>, IndexError> {
+    pub(super) fn record(&self, doc: DocId) -> Result<Option<SourceRecord>, IndexError> {
         let Some(name) = text_of(&self.names, doc)? else { return Ok(None) };
         let trouble = match &self.troubles {
             Some(troubles) => text_of(troubles, doc)?,

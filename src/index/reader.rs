@@ -1,6 +1,7 @@
 //! Reading the index: one commit, as it was when it was opened.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -20,6 +21,7 @@ use super::columns::OrderColumns;
 use super::directory::IndexDirectory;
 use super::encoder::TermCutter;
 use super::names::build;
+use super::replacement::identity;
 use super::terms::{NAME_FORM, split};
 use super::writer::CommitNote;
 use super::{
@@ -66,6 +68,20 @@ impl IndexReader {
     ///
     /// When there is none, it is of another version, or it cannot be read.
     pub fn open(folder: &Path) -> Result<Self, IndexError> {
+        let id = || fs::metadata(folder).ok().and_then(|folder| identity(&folder));
+        let mut before = id();
+        loop {
+            let opened = Self::open_once(folder);
+            let after = id();
+            // A new index took the place of this one while it was being opened.
+            if opened.is_ok() || before == after {
+                return opened;
+            }
+            before = after;
+        }
+    }
+
+    fn open_once(folder: &Path) -> Result<Self, IndexError> {
         let fields = Arc::new(Fields::new());
         let (index, note, directory) = open_index(folder, &fields)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;

@@ -20,6 +20,7 @@ use super::directory::IndexDirectory;
 use super::editions::{Edition, Editions, Verdict};
 use super::names::build;
 use super::reader::{NAMES_FILE, open_index, register_tokeniser};
+use super::replacement::{heal, identity, remove_leftovers};
 use super::{Fields, IndexError, IndexReader, Method, NewsDocument, SCHEMA_VERSION, SourceRecord};
 
 /// How much the engine may use.
@@ -97,7 +98,7 @@ pub struct IndexWriter {
 
 /// Name of the file whose lock makes the writer the only one; it holds the
 /// writer's process number.
-const LOCK_FILE: &str = "writer.lock";
+pub(super) const LOCK_FILE: &str = "writer.lock";
 
 /// zstd's level for stored articles. On English news level 3 is a third
 /// smaller than lz4 at a cost of some 5 % of a run; higher levels gain under
@@ -291,6 +292,25 @@ impl WriterLock {
     ///
     /// When another process holds the lock, or the folder cannot be written to.
     pub fn take(folder: &Path) -> Result<Self, IndexError> {
+        loop {
+            heal(folder).map_err(|cause| io_error(folder, cause))?;
+            let lock = Self::take_once(folder)?;
+            if lock.is_of_folder() {
+                remove_leftovers(folder);
+                return Ok(lock);
+            }
+            // A new index took the place of the one that is locked now.
+        }
+    }
+
+    /// Whether the file that is locked is still the one in the folder.
+    fn is_of_folder(&self) -> bool {
+        let there = fs::metadata(self.folder.join(LOCK_FILE)).map(|file| identity(&file));
+        let own = self.file.metadata().map(|file| identity(&file));
+        matches!((there, own), (Ok(there), Ok(own)) if there == own)
+    }
+
+    fn take_once(folder: &Path) -> Result<Self, IndexError> {
         fs::create_dir_all(folder).map_err(|cause| io_error(folder, cause))?;
         let path: PathBuf = folder.join(LOCK_FILE);
         let failed = |cause| io_error(&path, cause);

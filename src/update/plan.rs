@@ -199,6 +199,7 @@ fn plan_file(
         Some((reason, articles)) => {
             report.failed.push(Failure { path: file.name, reason, articles });
         }
+        None if record.is_some_and(SourceRecord::is_passed_over) => report.passed_over += 1,
         None => report.unchanged += 1,
     }
 }

@@ -60,7 +60,7 @@ pub struct UpdateOptions {
 
 /// Steps that may wait for the writer; they are small or hold a share of the
 /// budget.
-const WAITING_UPDATES: usize = 64;
+pub(super) const WAITING_UPDATES: usize = 64;
 
 /// Makes the index agree with the folders. When `stop` becomes true, what is
 /// done is committed and the rest is left for the next time.
@@ -70,6 +70,18 @@ const WAITING_UPDATES: usize = 64;
 /// When a path is not there, the model cannot be used, the index is locked or of
 /// another version, or it cannot be written.
 pub fn update(
+    request: &UpdateRequest,
+    options: &UpdateOptions,
+    progress: &dyn Progress,
+    stop: &AtomicBool,
+) -> Result<Report, UpdateError> {
+    update_after(None, request, options, progress, stop)
+}
+
+/// The same with an index that the one of `request` is to replace: articles that it knows
+/// keep when they were first seen.
+pub(super) fn update_after(
+    before: Option<&IndexReader>,
     request: &UpdateRequest,
     options: &UpdateOptions,
     progress: &dyn Progress,
@@ -127,7 +139,7 @@ pub fn update(
             mark_unread(others.iter().filter_map(|name| known.manifest.get(name)), &mut writer)?;
         }
     }
-    let tools = Tools { reader: known.reader, annotator, progress, stop };
+    let tools = Tools { reader: known.reader, before, annotator, progress, stop };
     let mut end = carry_out(plan, request, options, &tools, &mut writer, &mut report)?;
     if end == End::Settled && !again.is_empty() {
         end = carry_out(again, request, options, &tools, &mut writer, &mut report)?;
@@ -272,6 +284,7 @@ fn read_map(map: &FieldMap) -> Vec<(FieldName, String)> {
 /// What all threads of an update use.
 struct Tools<'a> {
     reader: Option<IndexReader>,
+    before: Option<&'a IndexReader>,
     annotator: Annotator,
     progress: &'a dyn Progress,
     stop: &'a AtomicBool,
@@ -305,6 +318,7 @@ fn carry_out(
         options,
         annotator: &tools.annotator,
         reader: tools.reader.as_ref(),
+        before: tools.before,
         now: request.now,
         progress: tools.progress,
         stop: tools.stop,

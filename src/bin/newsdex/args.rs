@@ -11,8 +11,8 @@ use newsdex::query::{NameField, closest};
 use newsdex::search::{Drill, FacetField, FacetRequest, Limit, Period};
 
 use crate::commands::{
-    annotate, batch, collocates, completions, count, doctor, entities, explain, facets, help,
-    index, model, saved, search, show, status, timeline,
+    annotate, batch, collocates, completions, count, doctor, entities, explain, export, facets,
+    help, index, model, saved, search, show, status, timeline,
 };
 use crate::failure::Failure;
 use crate::recognition::RecognitionArguments;
@@ -49,6 +49,7 @@ pub(crate) enum Command {
     Show(show::Arguments),
     Status(status::Arguments),
     Doctor(doctor::Arguments),
+    Export(export::Arguments),
     Annotate(annotate::Arguments),
     Model(model::Arguments),
     Help(help::Arguments),

@@ -55,6 +55,7 @@ fn run(command: Command, settings: &Settings) -> Result<ExitCode, Failure> {
         Command::Show(arguments) => commands::show::run(&arguments, settings),
         Command::Status(arguments) => commands::status::run(&arguments, settings),
         Command::Doctor(arguments) => commands::doctor::run(&arguments, settings),
+        Command::Export(arguments) => commands::export::run(&arguments, settings),
         Command::Annotate(arguments) => commands::annotate::run(&arguments, settings),
         Command::Model(arguments) => commands::model::run(&arguments, settings),
         Command::Help(arguments) => commands::help::run(&arguments, settings),
