@@ -18,8 +18,7 @@ use tantivy::schema::{Field, OwnedValue};
 use tantivy::{DocId, Searcher, SegmentReader};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::exported::ExportedVersion;
-use super::{Fields, IndexError};
+use super::{ExportedVersion, Fields, IndexError};
 use crate::article::{Article, ArticleId};
 
 /// A version of an article.

@@ -16,7 +16,6 @@ mod encoder;
 mod entity_terms;
 mod error;
 mod export;
-mod exported;
 mod form_code;
 mod manifest;
 mod method;
@@ -39,9 +38,8 @@ pub use document::{DOCUMENT_BYTES_PER_BYTE, DocumentBuilder, NewsDocument};
 pub use editions::Editions;
 pub use entity_terms::entity_key;
 pub use error::IndexError;
-pub use export::Export;
-pub use exported::{
-    AnyExportHeader, EXPORT_VERSION, ExportEnd, ExportFault, ExportHeader, ExportLine,
+pub use export::{
+    AnyExportHeader, EXPORT_VERSION, Export, ExportEnd, ExportFault, ExportHeader, ExportLine,
     ExportedArticle, ExportedSource, ExportedVersion,
 };
 pub use form_code::decode as decode_form;

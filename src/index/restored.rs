@@ -10,10 +10,9 @@ use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::editions::Edition;
 use super::export::hidden_versions;
-use super::exported::{ExportFault, ExportedVersion};
 use super::{
-    DocumentBuilder, Fields, IndexError, IndexReader, NewsDocument, Share, StoredArticle,
-    StoredEntity, StoredMention,
+    DocumentBuilder, ExportFault, ExportedVersion, Fields, IndexError, IndexReader, NewsDocument,
+    Share, StoredArticle, StoredEntity, StoredMention,
 };
 use crate::annotate::{Annotations, Entity, Mention, TextPart, TokenisedText};
 use crate::article::{Article, ArticleId};

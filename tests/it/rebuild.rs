@@ -45,14 +45,19 @@ fn pipe(archive: &Archive, name: &str, input: &str) {
     let mut command = archive.command_in("news", &["index", "-", "--name", name]);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-    assert!(child.wait().unwrap().success());
+    // Some of the articles may be broken.
+    assert!(matches!(child.wait().unwrap().code(), Some(0 | 3)));
 }
 
 #[test]
 fn a_rebuilt_index_is_the_same_and_keeps_what_cannot_be_read_again() {
     for seed in 0..4 {
         let (archive, library) = newsroom(seed);
-        pipe(&archive, "piped.jsonl", &random_file(&mut Dice::new(seed + 100)).repeat(2));
+        pipe(
+            &archive,
+            "piped.jsonl",
+            &format!("{{\"title\": \"Piped\"}}\n{}", random_file(&mut Dice::new(seed))),
+        );
         fs::remove_file(archive.path("news/3.jsonl")).unwrap();
         library.update(FIRST_SEEN + 10);
         let (before, known) = (exported(&archive), knowledge(&library));

@@ -11,10 +11,10 @@ use tantivy::columnar::StrColumn;
 use tantivy::schema::Field;
 use tantivy::{DocAddress, DocId, SegmentOrdinal, SegmentReader};
 
-use super::editions::EditionColumns;
-use super::exported::{EXPORT_VERSION, ExportHeader, ExportedArticle, ExportedVersion};
-use super::manifest::RecordColumns;
-use super::{Fields, IndexError, IndexReader, SCHEMA_VERSION, SourceRecord};
+use super::{EXPORT_VERSION, ExportHeader, ExportedArticle, ExportedVersion};
+use crate::index::editions::EditionColumns;
+use crate::index::manifest::RecordColumns;
+use crate::index::{Fields, IndexError, IndexReader, SCHEMA_VERSION, SourceRecord};
 
 /// An index as the lines of an export.
 pub struct Export<'r> {
@@ -135,7 +135,7 @@ impl<'r> Export<'r> {
 }
 
 /// The versions that are not shown among some documents of a segment.
-pub(super) fn hidden_versions(
+pub(in crate::index) fn hidden_versions(
     fields: &Fields,
     segment: &SegmentReader,
     docs: impl Iterator<Item = DocId>,
