@@ -46,6 +46,11 @@ impl NewsDocument {
         Self { values, edition: None, _share: None }
     }
 
+    /// It, taken as it is: of which versions it is the last was decided before.
+    pub(super) fn without_edition(self) -> Self {
+        Self { edition: None, ..self }
+    }
+
     /// The document that stands for a version of an article that is not shown.
     pub(super) fn of_hidden(fields: &Fields, edition: Edition, path: &str) -> Self {
         Self { values: edition.hidden_values(fields, path), edition: None, _share: None }

@@ -18,7 +18,7 @@ use tantivy::schema::{Field, OwnedValue};
 use tantivy::{DocId, Searcher, SegmentReader};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Fields, IndexError};
+use super::{ExportedVersion, Fields, IndexError};
 use crate::article::{Article, ArticleId};
 
 /// A version of an article.
@@ -207,7 +207,7 @@ impl Paths {
 }
 
 /// The columns of versions in one segment.
-struct EditionColumns {
+pub(super) struct EditionColumns {
     guids: Column<u64>,
     versions: Column<i64>,
     ids: Option<Column<u64>>,
@@ -218,7 +218,10 @@ struct EditionColumns {
 
 impl EditionColumns {
     /// None for a segment in which nothing has a name.
-    fn open(fields: &Fields, segment: &SegmentReader) -> Result<Option<Self>, IndexError> {
+    pub(super) fn open(
+        fields: &Fields,
+        segment: &SegmentReader,
+    ) -> Result<Option<Self>, IndexError> {
         let columns = segment.fast_fields();
         let (guids, versions) = (fields.name_of(fields.guid), fields.name_of(fields.guid_version));
         let Some(guids) = columns.column_opt(guids)? else { return Ok(None) };
@@ -231,6 +234,16 @@ impl EditionColumns {
             hidden_paths: columns.str(fields.name_of(fields.hidden_path))?,
             withdraws: columns.column_opt(fields.name_of(fields.withdraws))?,
         }))
+    }
+
+    /// The version that a document stands for; none if it is shown, or no version.
+    pub(super) fn hidden_version(&self, doc: DocId) -> Result<Option<ExportedVersion>, IndexError> {
+        let Some((Placed { path, edition }, false)) = self.edition(doc, &mut Paths::default())?
+        else {
+            return Ok(None);
+        };
+        let Edition { guid, version, withdraws, .. } = edition;
+        Ok(Some(ExportedVersion::new(&path, guid, version, withdraws)))
     }
 
     /// The version that a document is or stands for, and whether it is shown.

@@ -120,12 +120,12 @@ impl FileHandle for LeanFile {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
     use std::path::Path;
 
-    use tantivy::directory::{Directory, FileHandle, MmapDirectory, TerminatingWrite};
+    use tantivy::directory::{Directory, MmapDirectory, TerminatingWrite};
 
     use super::{IndexDirectory, LeanDirectory, MAPPED_BYTES};
-    use std::io::Write;
 
     #[test]
     fn what_is_read_is_the_same_however_often_the_file_is_mapped() {

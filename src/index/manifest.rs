@@ -27,6 +27,15 @@ pub struct SourceRecord {
     pub trouble: Option<String>,
 }
 
+impl SourceRecord {
+    /// Whether the file was read well and is meant to give no article: an export of an
+    /// index. Any other without articles is in trouble.
+    #[must_use]
+    pub const fn is_passed_over(&self) -> bool {
+        self.articles == 0 && self.trouble.is_none() && self.hash.is_some()
+    }
+}
+
 /// The records of all source files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
@@ -114,7 +123,7 @@ fn is_at_or_below(name: &str, path: &str) -> bool {
 }
 
 /// The columns of the records in one segment.
-struct RecordColumns {
+pub(super) struct RecordColumns {
     names: StrColumn,
     sizes: Column<u64>,
     modified: Column<i64>,
@@ -125,7 +134,10 @@ struct RecordColumns {
 
 impl RecordColumns {
     /// None for a segment without records.
-    fn open(fields: &Fields, segment: &SegmentReader) -> Result<Option<Self>, IndexError> {
+    pub(super) fn open(
+        fields: &Fields,
+        segment: &SegmentReader,
+    ) -> Result<Option<Self>, IndexError> {
         let columns = segment.fast_fields();
         let Some(names) = columns.str(fields.name_of(fields.source))? else { return Ok(None) };
         Ok(Some(Self {
@@ -163,13 +175,19 @@ impl RecordColumns {
             if let Some(doc) = doc {
                 let name = std::str::from_utf8(names.key())
                     .map_err(|_| IndexError::Damaged { what: "a name is no text" })?;
-                records.push(self.record(name.to_owned(), doc)?);
+                records.push(self.named_record(name.to_owned(), doc)?);
             }
         }
         Ok(())
     }
 
-    fn record(&self, name: String, doc: DocId) -> Result<SourceRecord, IndexError> {
+    /// The record that this document is; none if it is an article.
+    pub(super) fn record(&self, doc: DocId) -> Result<Option<SourceRecord>, IndexError> {
+        let name = text_of(&self.names, doc)?;
+        name.map(|name| self.named_record(name, doc)).transpose()
+    }
+
+    fn named_record(&self, name: String, doc: DocId) -> Result<SourceRecord, IndexError> {
         let trouble = match &self.troubles {
             Some(troubles) => text_of(troubles, doc)?,
             None => None,

@@ -1,7 +1,11 @@
 //! How source files become articles of an index: what each commit says, so that
 //! the next update does the same, or all anew.
 
+use std::fs;
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// Fields of articles, each with the name that source files give it.
 pub type FieldMap = Vec<(String, String)>;
@@ -35,6 +39,20 @@ pub struct Selected {
 }
 
 impl Method {
+    /// What the last commit of the index in `folder` says of it, as far as that can be told:
+    /// the index may be of another version or damaged.
+    #[must_use]
+    pub fn noted_in(folder: &Path) -> Option<Self> {
+        let bytes = fs::read(folder.join("meta.json")).ok()?;
+        // Whatever stands behind the object.
+        let mut values = serde_json::Deserializer::from_slice(&bytes).into_iter::<Value>();
+        let meta = values.next()?.ok()?;
+        let note: Value = serde_json::from_str(meta.get("payload")?.as_str()?).ok()?;
+        // Before there was recognition, nothing was said of it.
+        note.get("recognition")?;
+        serde_json::from_value(note).ok()
+    }
+
     /// Whether articles made by both are the same: all but where a model lies and
     /// which files are taken.
     #[must_use]

@@ -16,6 +16,7 @@ mod editions;
 mod encoder;
 mod entity_terms;
 mod error;
+mod export;
 mod form_code;
 mod lean_directory;
 mod manifest;
@@ -25,6 +26,8 @@ mod names;
 mod place_marks;
 mod plan;
 mod reader;
+mod replacement;
+mod restored;
 mod schema;
 mod stored;
 mod stored_entities;
@@ -41,12 +44,17 @@ pub use document::{DOCUMENT_BYTES_PER_BYTE, DocumentBuilder, NewsDocument};
 pub use editions::Editions;
 pub use entity_terms::entity_key;
 pub use error::IndexError;
+pub use export::{
+    AnyExportHeader, EXPORT_VERSION, Export, ExportEnd, ExportFault, ExportHeader, ExportLine,
+    ExportedArticle, ExportedSource, ExportedVersion,
+};
 pub use form_code::decode as decode_form;
 pub use manifest::{Manifest, SourceRecord};
 pub use method::{FieldMap, Method, Recognition, Selected};
 pub use names::{NameTable, Numbers, PART_BIT, PartialName, SURNAME_ONLY};
 pub use plan::{Action, FileState, action};
 pub use reader::{IndexReader, SeenArticles};
+pub use replacement::{Replacement, stands_aside};
 pub use schema::{ENTITY_FIELDS, Fields, NAME_FIELDS, NameFields, SCHEMA_VERSION};
 pub use stored::{StoredArticle, StoredEntity, StoredMention};
 pub use threads::in_stretches;

@@ -1,6 +1,7 @@
 //! Reading the index: one commit, as it was when it was opened.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -21,6 +22,7 @@ use super::directory::IndexDirectory;
 use super::encoder::TermCutter;
 use super::lean_directory::LeanDirectory;
 use super::names::build;
+use super::replacement::identity;
 use super::terms::{NAME_FORM, split};
 use super::version::version_without_checksums;
 use super::writer::CommitNote;
@@ -73,6 +75,20 @@ impl IndexReader {
 
     /// Opens the index in `folder`.
     pub(super) fn open_with(folder: &Path, memory: Memory) -> Result<Self, IndexError> {
+        let id = || fs::metadata(folder).ok().and_then(|folder| identity(&folder));
+        let mut before = id();
+        loop {
+            let opened = Self::open_once(folder, memory);
+            let after = id();
+            // A new index took the place of this one while it was being opened.
+            if opened.is_ok() || before == after {
+                return opened;
+            }
+            before = after;
+        }
+    }
+
+    fn open_once(folder: &Path, memory: Memory) -> Result<Self, IndexError> {
         let fields = Arc::new(Fields::new());
         let (index, note, directory) = open_index_with(folder, &fields, memory)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;

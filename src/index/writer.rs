@@ -22,6 +22,7 @@ use super::lean_directory::LeanDirectory;
 use super::merges::BoundedMerges;
 use super::names::build;
 use super::reader::{Memory, NAMES_FILE, open_index_with, register_tokeniser};
+use super::replacement::{heal, identity, remove_leftovers};
 use super::{Fields, IndexError, IndexReader, Method, NewsDocument, SCHEMA_VERSION, SourceRecord};
 
 /// How much the engine may use.
@@ -289,6 +290,25 @@ impl WriterLock {
     ///
     /// When another process holds the lock, or the folder cannot be written to.
     pub fn take(folder: &Path) -> Result<Self, IndexError> {
+        loop {
+            heal(folder).map_err(|cause| io_error(folder, cause))?;
+            let lock = Self::take_once(folder)?;
+            if lock.is_of_folder() {
+                remove_leftovers(folder);
+                return Ok(lock);
+            }
+            // A new index took the place of the one that is locked now.
+        }
+    }
+
+    /// Whether the file that is locked is still the one in the folder.
+    fn is_of_folder(&self) -> bool {
+        let there = fs::metadata(self.folder.join(LOCK_FILE)).map(|file| identity(&file));
+        let own = self.file.metadata().map(|file| identity(&file));
+        matches!((there, own), (Ok(there), Ok(own)) if there == own)
+    }
+
+    fn take_once(folder: &Path) -> Result<Self, IndexError> {
         fs::create_dir_all(folder).map_err(|cause| io_error(folder, cause))?;
         let path: PathBuf = folder.join(LOCK_FILE);
         let failed = |cause| io_error(&path, cause);

@@ -3,6 +3,7 @@
 use super::decode::decode;
 use super::error::ReadError;
 use super::formats::{exports, mail, trec};
+use super::index_export::is_export;
 
 /// A format of source files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,6 +40,9 @@ pub enum Format {
     Table,
     /// An archive of the web: WARC or ARC.
     Warc,
+    /// An export of an index, which is restored by itself and holds no article of its
+    /// own.
+    Export,
     /// A web page.
     Html,
     /// Markdown, also with YAML front matter.
@@ -68,6 +72,7 @@ impl Format {
             Self::Factiva => "factiva",
             Self::Table => "csv",
             Self::Warc => "warc",
+            Self::Export => "export",
             Self::Html => "html",
             Self::Markdown => "markdown",
             Self::Text => "text",
@@ -180,6 +185,9 @@ fn root_element(text: &str) -> &str {
 
 /// Formats that hold bytes which are no text.
 fn by_first_bytes(head: &[u8]) -> Option<Format> {
+    if is_export(head) {
+        return Some(Format::Export);
+    }
     let is_archive = head.starts_with(b"WARC/") || head.starts_with(b"filedesc://");
     is_archive.then_some(Format::Warc)
 }

@@ -17,6 +17,7 @@ mod fields;
 #[cfg(test)]
 mod fixtures;
 mod formats;
+mod index_export;
 mod lines;
 #[cfg(test)]
 mod mended;
@@ -32,6 +33,7 @@ pub use detect::Format;
 pub use error::ReadError;
 pub use fields::{FieldName, field_named};
 pub use formats::markdown::MarkdownError;
+pub use index_export::{is_export, open_export};
 pub use naming::{Naming, path_of_name};
 pub use read::{MAX_ARTICLE_BYTES, ReadOptions, Reading, content_hash, read_articles, read_from};
 pub use select::{GlobError, Selection, Selector};

@@ -69,7 +69,7 @@ pub struct Reading {
 ///
 /// # Errors
 ///
-/// When the file gives no article at all.
+/// When the file gives no article at all, unless it is an export of an index.
 pub fn read_articles(
     file: &SourceFile,
     options: &ReadOptions,
@@ -134,7 +134,8 @@ fn read_whole_source(
 /// What is to be told of a source that was read.
 fn outcome(delivery: Delivery<'_>, read: Content) -> Result<Reading, ReadError> {
     let Delivery { given, trouble, is_faulty, encoding_guessed, format, .. } = delivery;
-    let Some(format) = format.filter(|_| given > 0) else {
+    let is_export = format == Some(Format::Export) && trouble.is_none();
+    let Some(format) = format.filter(|_| given > 0 || is_export) else {
         return Err(trouble.filter(|_| is_faulty).unwrap_or(ReadError::NoArticles));
     };
     Ok(Reading { hash: read.hash, bytes: read.bytes, format, encoding_guessed, trouble })

@@ -91,6 +91,8 @@ pub(crate) fn read_stream(
         Format::Factiva => {
             return exports::read_factiva(source, options.max_article_bytes, delivery);
         }
+        // Passed over: what it holds is in the source files beside it, or is to be restored.
+        Format::Export => return Ok(ControlFlow::Continue(())),
         Format::Warc => return warc::read(source, options.max_article_bytes, delivery),
         Format::Html => |page, hints| (html::read(page, hints), None),
         Format::Markdown => |text, _| markdown::read(text),

@@ -126,6 +126,14 @@ pub struct Matches {
     pub facets: Vec<Facet>,
 }
 
+impl Matches {
+    /// Where the index has the articles that were asked for.
+    #[must_use]
+    pub fn addresses(&self) -> Vec<DocAddress> {
+        self.ranked.iter().map(|ranked| ranked.address).collect()
+    }
+}
+
 /// A matching article.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ranked {

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use super::export_lines::ExportError;
 use super::recognition::ModelFileError;
 use crate::index::IndexError;
 use crate::ingest::GlobError;
@@ -42,6 +43,15 @@ pub enum UpdateError {
     OtherModel {
         /// The file.
         path: PathBuf,
+    },
+    /// An export cannot be restored.
+    #[error("cannot restore the export: {0}")]
+    Export(#[from] ExportError),
+    /// Where an export is to be restored is an index already.
+    #[error("there is an index in `{}` already", .folder.display())]
+    IndexThere {
+        /// The folder.
+        folder: PathBuf,
     },
     /// The index could not be opened or written.
     #[error(transparent)]

@@ -5,20 +5,27 @@
 //! or storage. It neither prints nor asks the time.
 
 mod error;
+mod export_lines;
 mod jobs;
 mod piped;
 mod plan;
 mod progress;
+mod rebuild;
 mod recognition;
+mod remake;
 mod report;
+mod restore;
 mod run;
 mod selection;
 mod worker;
 
 pub use error::UpdateError;
+pub use export_lines::ExportError;
 pub use piped::Piped;
 pub use progress::{Progress, Silent};
+pub use rebuild::{Rebuilt, rebuild};
 pub use recognition::{ModelFileError, RecogniseWith, read_model};
 pub use report::{Failure, Report, UnreadDate};
+pub use restore::{RestoreRequest, restore};
 pub use run::{UpdateOptions, UpdateRequest, update};
 pub use selection::SelectionChange;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 
-use crate::index::{Action, FileState, Manifest, action};
+use crate::index::{Action, FileState, Manifest, SourceRecord, action};
 use crate::ingest::{Naming, ReadError, Selector, SourceFile, walk};
 
 use super::jobs::{Job, Jobs};
@@ -193,6 +193,9 @@ impl<'a> Comparison<'a> {
         match trouble {
             Some((reason, articles)) => {
                 self.report.failed.push(Failure { path: file.name, reason, articles });
+            }
+            None if record.is_some_and(SourceRecord::is_passed_over) => {
+                self.report.passed_over += 1;
             }
             None => self.report.unchanged += 1,
         }

@@ -17,7 +17,8 @@ pub struct Report {
     /// Files that could not be read, or not wholly, by name; those that failed
     /// before and are as they were, too.
     pub failed: Vec<Failure>,
-    /// Files passed over because their names say that they hold no article.
+    /// Files passed over because their names say that they hold no article, and exports
+    /// of an index.
     pub passed_over: u64,
     /// Versions of articles put aside by this update, because there is a later one or
     /// their publisher took them back.
@@ -64,6 +65,7 @@ impl Report {
         self.added += other.added;
         self.replaced += other.replaced;
         self.unchanged += other.unchanged;
+        self.passed_over += other.passed_over;
         self.failed.extend(other.failed);
         self.articles_read += other.articles_read;
         self.bytes += other.bytes;

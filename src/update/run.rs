@@ -60,7 +60,7 @@ pub struct UpdateOptions {
 
 /// Steps that may wait for the writer; they are small or hold a share of the
 /// budget.
-const WAITING_UPDATES: usize = 64;
+pub(super) const WAITING_UPDATES: usize = 64;
 
 /// Makes the index agree with the folders. When `stop` becomes true, what is
 /// done is committed and the rest is left for the next time.
@@ -70,6 +70,18 @@ const WAITING_UPDATES: usize = 64;
 /// When a path is not there, the model cannot be used, the index is locked or of
 /// another version, or it cannot be written.
 pub fn update(
+    request: &UpdateRequest,
+    options: &UpdateOptions,
+    progress: &dyn Progress,
+    stop: &AtomicBool,
+) -> Result<Report, UpdateError> {
+    update_after(None, request, options, progress, stop)
+}
+
+/// The same with an index that the one of `request` is to replace: articles that it knows
+/// keep when they were first seen.
+pub(super) fn update_after(
+    before: Option<&IndexReader>,
     request: &UpdateRequest,
     options: &UpdateOptions,
     progress: &dyn Progress,
@@ -130,7 +142,8 @@ pub fn update(
     }
     let manifest = &known.manifest;
     let now = request.now;
-    let tools = Tools { reader: known.reader, manifest, naming, annotator, now, progress, stop };
+    let tools =
+        Tools { reader: known.reader, before, manifest, naming, annotator, now, progress, stop };
     let mut end = carry_out(plan, options, &tools, &mut writer, &mut report)?;
     if end == End::Settled && !again.is_empty() {
         end = carry_out(again, options, &tools, &mut writer, &mut report)?;
@@ -278,6 +291,7 @@ fn read_map(map: &FieldMap) -> Vec<(FieldName, String)> {
 /// What all threads of an update use.
 struct Tools<'a> {
     reader: Option<IndexReader>,
+    before: Option<&'a IndexReader>,
     manifest: &'a Manifest,
     naming: Naming,
     annotator: Annotator,
@@ -314,6 +328,7 @@ fn carry_out(
         options,
         annotator: &tools.annotator,
         reader: tools.reader.as_ref(),
+        before: tools.before,
         now: tools.now,
         progress: tools.progress,
         stop: tools.stop,

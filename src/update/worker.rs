@@ -30,13 +30,15 @@ use crate::ingest::{ReadError, Reading, content_hash, read_articles, read_from};
 /// Bytes of text after which the articles of a file are handed on: some eighty
 /// articles, so that handing them on costs nothing beside reading them, and
 /// few enough to wait in each thread.
-const BATCH_BYTES: usize = 512 * 1024;
+pub(super) const BATCH_BYTES: usize = 512 * 1024;
 
 /// What all workers of an update share.
 pub(super) struct Shared<'a> {
     pub(super) options: &'a UpdateOptions,
     pub(super) annotator: &'a Annotator,
     pub(super) reader: Option<&'a IndexReader>,
+    /// An index that is being replaced, which knew the same files.
+    pub(super) before: Option<&'a IndexReader>,
     pub(super) now: i64,
     pub(super) progress: &'a dyn Progress,
     pub(super) stop: &'a AtomicBool,
@@ -202,6 +204,7 @@ impl<'a> Worker<'a> {
                     reason: reason.clone(),
                     articles: record.articles,
                 }),
+                None if record.is_passed_over() => self.report.passed_over += 1,
                 None => self.report.unchanged += 1,
             }
             self.shared.progress.file_done(job.file.size);
@@ -210,10 +213,11 @@ impl<'a> Worker<'a> {
     }
 
     fn seen_articles(&self, job: &Job) -> SeenArticles {
-        match (self.shared.reader, job.record.is_some()) {
+        let known = self.shared.reader.filter(|_| job.record.is_some());
+        match self.shared.before.or(known) {
             // Without it, articles count as new: a loss of one detail, which a
             // damaged index has already.
-            (Some(reader), true) => reader.seen_articles(&job.file.name).unwrap_or_default(),
+            Some(reader) => reader.seen_articles(&job.file.name).unwrap_or_default(),
             _ => SeenArticles::default(),
         }
     }
@@ -301,7 +305,12 @@ impl<'a> Worker<'a> {
     }
 
     /// Writes what is left of a file, and its record.
-    fn finish(&mut self, job: Job, mut reading: FileReading, outcome: Outcome) {
+    fn finish(&mut self, job: Job, mut reading: FileReading, mut outcome: Outcome) {
+        if job.piped.is_some() && outcome.reason.is_none() && reading.given == 0 {
+            // It was not told from its first bytes, or is compressed.
+            let reason = "an export of an index, which is restored from a file";
+            outcome.reason = Some(reason.to_owned());
+        }
         self.report.encodings_guessed += u64::from(outcome.encoding_guessed);
         self.report.bytes += outcome.bytes;
         // Nothing through a pipe is a program that failed before it, more often than not.
@@ -326,6 +335,7 @@ impl<'a> Worker<'a> {
                 let articles = reading.given;
                 self.report.failed.push(Failure { path: job.file.name, reason, articles });
             }
+            None if record.is_passed_over() => self.report.passed_over += 1,
             None if job.record.is_some() => self.report.replaced += 1,
             None => self.report.added += 1,
         }

@@ -26,7 +26,7 @@ fn counts(report: &Report) -> [u64; 7] {
 
 /// All that an index knows, when articles were first seen apart.
 #[derive(Debug, PartialEq)]
-struct Knowledge {
+pub(crate) struct Knowledge {
     articles: Vec<StoredArticle>,
     facets: Vec<Facet>,
     found: Vec<(String, Vec<String>)>,
@@ -46,7 +46,7 @@ const QUERIES: [&str; 9] = [
     "outlet:gazette OR -has:date",
 ];
 
-fn knowledge(library: &Library) -> Knowledge {
+pub(crate) fn knowledge(library: &Library) -> Knowledge {
     let reader = library.reader();
     let mut everything = library::request(parse("").unwrap());
     let names = NameField::ALL.into_iter().map(FacetField::Name);
@@ -81,7 +81,7 @@ fn knowledge(library: &Library) -> Knowledge {
 }
 
 /// What an index made from nothing knows.
-fn rebuilt(library: &Library) -> Knowledge {
+pub(crate) fn rebuilt(library: &Library) -> Knowledge {
     let elsewhere = Archive::new();
     let fresh = Library { index: elsewhere.path("index"), ..Library::of(&library.base) };
     fresh.update(FIRST_SEEN);
@@ -270,7 +270,7 @@ fn an_index_of_another_version_is_named_and_left_alone() {
     {
         let output = archive.run(arguments).with_code(5);
         assert!(output.stderr.contains("another version"), "{output:?}");
-        assert!(output.stderr.contains("\nhint: remove "), "{output:?}");
+        assert!(output.stderr.contains("\nhint: `newsdex index --rebuild`"), "{output:?}");
         assert_eq!(output.stdout, "");
     }
     assert_eq!(fs::read_to_string(archive.path(meta)).unwrap(), other);
@@ -308,7 +308,7 @@ impl Progress for Interruption<'_> {
 }
 
 /// A source file of some articles, good or bad.
-fn random_file(dice: &mut Dice) -> String {
+pub(crate) fn random_file(dice: &mut Dice) -> String {
     let record = |dice: &mut Dice| {
         let words: Vec<_> = (0..3 + dice.below(20))
             .map(|_| dice.pick(&["port", "strike", "strikes", "storm", "drone", "drones", "the"]))
@@ -446,14 +446,14 @@ fn indexing(archive: &Archive) -> Child {
 }
 
 /// Names of the files in a folder, none if there is no folder.
-fn listing(folder: &Path) -> BTreeSet<String> {
+pub(crate) fn listing(folder: &Path) -> BTreeSet<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
     entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
 }
 
 /// Kills the program with a signal that it cannot catch as soon as `is_time`,
 /// unless it is done before.
-fn kill_when(mut child: Child, is_time: impl Fn() -> bool) {
+pub(crate) fn kill_when(mut child: Child, is_time: impl Fn() -> bool) {
     while child.try_wait().unwrap().is_none() && !is_time() {
         thread::sleep(Duration::from_millis(1));
     }

@@ -10,8 +10,8 @@ use newsdex::ingest::ReadOptions;
 use newsdex::query::{Query, parse};
 use newsdex::search::{Aliases, Limit, Matches, Order, Search, SearchRequest, SortKey};
 use newsdex::update::{
-    Progress, RecogniseWith, Report, SelectionChange, Silent, UpdateError, UpdateOptions,
-    UpdateRequest, update,
+    Progress, Rebuilt, RecogniseWith, Report, SelectionChange, Silent, UpdateError, UpdateOptions,
+    UpdateRequest, rebuild, update,
 };
 
 /// The day that relative dates count from.
@@ -55,15 +55,37 @@ impl Library {
         progress: &dyn Progress,
         stop: &AtomicBool,
     ) -> Result<Report, UpdateError> {
-        let request = UpdateRequest {
+        update(&self.request(now), &self.options(), progress, stop)
+    }
+
+    /// Makes the index anew, from what it knows.
+    pub(crate) fn rebuild_until(
+        &self,
+        now: i64,
+        progress: &dyn Progress,
+        stop: &AtomicBool,
+    ) -> Result<Rebuilt, UpdateError> {
+        let request = UpdateRequest { roots: Vec::new(), ..self.request(now) };
+        rebuild(&request, &self.options(), progress, stop)
+    }
+
+    pub(crate) fn rebuild(&self, now: i64) -> Rebuilt {
+        self.rebuild_until(now, &Silent, &AtomicBool::new(false)).unwrap()
+    }
+
+    fn request(&self, now: i64) -> UpdateRequest {
+        UpdateRequest {
             index: self.index.clone(),
             base: self.base.clone(),
             roots: vec![self.base.clone()],
             listed: Vec::new(),
             piped: None,
             now,
-        };
-        let options = UpdateOptions {
+        }
+    }
+
+    fn options(&self) -> UpdateOptions {
+        UpdateOptions {
             read: ReadOptions::default(),
             selection: SelectionChange::default(),
             recognition: self.recognition.clone(),
@@ -72,8 +94,7 @@ impl Library {
             writer: WriterOptions { threads: 1, bytes_per_thread: 15_000_000 },
             waiting_bytes: 1_000_000,
             commit_bytes: self.commit_bytes,
-        };
-        update(&request, &options, progress, stop)
+        }
     }
 
     pub(crate) fn reader(&self) -> IndexReader {

@@ -13,15 +13,15 @@ use crate::library::{self, FIRST_SEEN, Library, articles};
 
 /// A delivery of an article, as ninjs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Delivery {
+pub(crate) struct Delivery {
     /// Which article.
-    article: usize,
-    version: usize,
-    status: &'static str,
+    pub(crate) article: usize,
+    pub(crate) version: usize,
+    pub(crate) status: &'static str,
 }
 
 impl Delivery {
-    fn json(self) -> String {
+    pub(crate) fn json(self) -> String {
         let Self { article, version, status } = self;
         format!(
             "{{\"uri\": \"urn:gull:{article}\", \"type\": \"text\", \"version\": \"{version}\", \

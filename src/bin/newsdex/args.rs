@@ -11,8 +11,8 @@ use newsdex::query::{NameField, closest};
 use newsdex::search::{Drill, FacetField, FacetRequest, Limit, Period};
 
 use crate::commands::{
-    annotate, batch, collocates, completions, count, doctor, entities, explain, facets, help,
-    index, model, saved, search, show, status, timeline, verify,
+    annotate, batch, collocates, completions, count, doctor, entities, explain, export, facets,
+    help, index, model, saved, search, show, status, timeline, verify,
 };
 use crate::failure::Failure;
 use crate::recognition::RecognitionArguments;
@@ -50,6 +50,7 @@ pub(crate) enum Command {
     Status(status::Arguments),
     Doctor(doctor::Arguments),
     Verify(verify::Arguments),
+    Export(export::Arguments),
     Annotate(annotate::Arguments),
     Model(model::Arguments),
     Help(help::Arguments),

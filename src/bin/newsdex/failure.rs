@@ -6,11 +6,11 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use newsdex::index::IndexError;
+use newsdex::index::{IndexError, stands_aside};
 use newsdex::output::safe_text;
 use newsdex::query::{QueryError, QueryLineError, QueryLineErrorKind};
 use newsdex::search::{AliasError, EngineTrouble, SearchError, engine_trouble};
-use newsdex::update::{ModelFileError, UpdateError};
+use newsdex::update::{ExportError, ModelFileError, UpdateError};
 
 /// Nothing matched.
 pub(crate) const NOTHING_FOUND: u8 = 1;
@@ -143,12 +143,15 @@ impl Failure {
     pub(crate) fn of_index(error: IndexError, folder: Option<&Path>) -> Self {
         let failure = Self::new(&error);
         match error {
+            IndexError::NotFound { folder } if stands_aside(&folder) => failure.hint(
+                "a new one was to take its place and was stopped: `newsdex index` brings it back",
+            ),
             IndexError::NotFound { .. } => {
                 failure.hint("make one with `newsdex index FOLDER`, or name one with `--index DIR`")
             }
-            IndexError::OtherVersion { folder, .. } => failure.with_code(OTHER_VERSION).hint(
-                format!("remove `{}` and index again, or use the other version", folder.display()),
-            ),
+            IndexError::OtherVersion { .. } => failure
+                .with_code(OTHER_VERSION)
+                .hint("`newsdex index --rebuild` makes it anew; or use the other version"),
             IndexError::Locked { .. } => {
                 failure.with_code(LOCKED).hint("wait until it is done; searching works meanwhile")
             }
@@ -199,6 +202,28 @@ pub(crate) fn is_forbidden(cause: &io::Error) -> bool {
 }
 
 impl Failure {
+    fn of_export(error: ExportError) -> Self {
+        let hint = match &error {
+            ExportError::Io(_) => None,
+            ExportError::OtherVersion { .. } => Some("restore it with that version of newsdex"),
+            ExportError::Part { .. } => Some("`newsdex export` without a query exports all"),
+            ExportError::Malformed { by, .. } if !by.is_empty() => {
+                Some("restore it with that version of newsdex")
+            }
+            ExportError::TooLong { .. } => Some("`--max-article-size` raises the limit"),
+            ExportError::Cut { .. }
+            | ExportError::Malformed { .. }
+            | ExportError::OtherEnd { .. } => {
+                Some("it must be as `newsdex export` wrote it: copy or export it again")
+            }
+        };
+        let failure = Self::new(UpdateError::Export(error));
+        match hint {
+            None => failure,
+            Some(hint) => failure.hint(hint),
+        }
+    }
+
     fn lost_model(message: impl Display) -> Self {
         Self::new(message)
             .hint("put it back, or name another with `--model FILE`: all files are read again")
@@ -210,6 +235,10 @@ impl From<UpdateError> for Failure {
     fn from(error: UpdateError) -> Self {
         match error {
             UpdateError::Index(error) => error.into(),
+            UpdateError::Export(error) => Self::of_export(error),
+            UpdateError::IndexThere { .. } => Self::new(error)
+                .hint("an export is restored where there is none: name another with `--index DIR`")
+                .hint("`newsdex index --rebuild` makes an index anew from its source files"),
             UpdateError::NoSuchPath { .. } | UpdateError::Glob(_) => Self::new(error),
             UpdateError::Model { path, cause: ModelFileError::Io(cause) } => Self::new(
                 format_args!("cannot use the model `{}`: {}", path.display(), reason(&cause)),

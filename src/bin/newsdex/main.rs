@@ -59,6 +59,7 @@ fn run(command: Command, settings: &Settings) -> Result<ExitCode, Failure> {
         Command::Status(arguments) => commands::status::run(&arguments, settings),
         Command::Doctor(arguments) => commands::doctor::run(&arguments, settings),
         Command::Verify(arguments) => commands::verify::run(&arguments, settings),
+        Command::Export(arguments) => commands::export::run(&arguments, settings),
         Command::Annotate(arguments) => commands::annotate::run(&arguments, settings),
         Command::Model(arguments) => commands::model::run(&arguments, settings),
         Command::Help(arguments) => commands::help::run(&arguments, settings),

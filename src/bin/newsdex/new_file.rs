@@ -1,7 +1,7 @@
 //! A file that is written at once, or not at all.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 
@@ -37,13 +37,49 @@ impl NewFile {
 
     /// Gives it this content and its name.
     pub(crate) fn write(self, bytes: &[u8]) -> Result<(), Failure> {
-        let write = || {
-            let mut draft = File::create(&self.draft)?;
-            draft.write_all(bytes)?;
-            draft.sync_all()?;
+        self.write_with(|draft| Ok(draft.write_all(bytes)?))
+    }
+
+    /// Gives it the content that `write` writes, and its name; if that fails, neither.
+    pub(crate) fn write_with(
+        self,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let failed = |cause| unwritable(&self.path, &cause);
+        let mut draft = Draft { file: File::create(&self.draft).map_err(failed)?, failed: None };
+        let mut buffered = BufWriter::new(&mut draft);
+        let written = write(&mut buffered).and_then(|()| Ok(buffered.flush()?));
+        drop(buffered);
+        // Of which file the trouble is, only this knows.
+        if let Some(cause) = draft.failed {
+            return Err(failed(cause));
+        }
+        written?;
+        let finish = || {
+            draft.file.sync_all()?;
             fs::rename(&self.draft, &self.path)
         };
-        write().map_err(|cause| unwritable(&self.path, &cause))
+        finish().map_err(failed)
+    }
+}
+
+/// A file that remembers why it could not be written.
+struct Draft {
+    file: File,
+    failed: Option<io::Error>,
+}
+
+impl Write for Draft {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes).map_err(|cause| {
+            let kind = cause.kind();
+            self.failed = Some(cause);
+            kind.into()
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 

@@ -1,13 +1,14 @@
 //! Brings an index up to date with folders, on behalf of a command.
 
+use std::io::BufRead;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use newsdex::index::WriterOptions;
 use newsdex::ingest::ReadOptions;
 use newsdex::update::{
-    Piped, RecogniseWith, Report, SelectionChange, Silent, UpdateError, UpdateOptions,
-    UpdateRequest, update,
+    Piped, Progress, Rebuilt, RecogniseWith, Report, RestoreRequest, SelectionChange, Silent,
+    UpdateError, UpdateOptions, UpdateRequest, rebuild, restore, update,
 };
 
 use crate::clock;
@@ -53,34 +54,70 @@ pub(crate) fn refresh(
     settings: &Settings,
     stop: &AtomicBool,
 ) -> Result<Report, UpdateError> {
-    let Wanted { roots, listed, piped, selection, read, recognition, threads } = wanted;
-    let request = UpdateRequest {
-        index: home.index(),
-        base: home.base.clone(),
-        roots,
-        listed,
-        piped,
-        now: clock::now(),
-    };
-    let threads = threads.unwrap_or_else(cores);
-    let writer_threads = threads.clamp(1, MOST_WRITER_THREADS);
-    let options = UpdateOptions {
-        read,
-        selection,
-        recognition,
-        threads,
-        writer: WriterOptions {
-            threads: writer_threads,
-            bytes_per_thread: SEGMENTS_BYTES / writer_threads,
-        },
-        waiting_bytes: WAITING_BYTES,
-        commit_bytes: COMMIT_BYTES,
-    };
+    let (request, options) = wanted.of(home);
+    with_bar(settings, |progress| update(&request, &options, progress, stop))
+}
+
+/// Makes the index of `home` anew.
+pub(crate) fn make_anew(
+    home: &Home,
+    wanted: Wanted,
+    settings: &Settings,
+    stop: &AtomicBool,
+) -> Result<Rebuilt, UpdateError> {
+    let (request, options) = wanted.of(home);
+    with_bar(settings, |progress| rebuild(&request, &options, progress, stop))
+}
+
+/// Makes the index of `home` of an export, of about so many bytes.
+pub(crate) fn restore_export(
+    home: &Home,
+    (lines, bytes): (&mut (dyn BufRead + Send), u64),
+    wanted: Wanted,
+    settings: &Settings,
+    stop: &AtomicBool,
+) -> Result<Report, UpdateError> {
+    let (UpdateRequest { index, base, .. }, options) = wanted.of(home);
+    let request = RestoreRequest { index, base, bytes };
+    with_bar(settings, |progress| restore(lines, &request, &options, progress, stop))
+}
+
+impl Wanted {
+    fn of(self, home: &Home) -> (UpdateRequest, UpdateOptions) {
+        let Self { roots, listed, piped, selection, read, recognition, threads } = self;
+        let request = UpdateRequest {
+            index: home.index(),
+            base: home.base.clone(),
+            roots,
+            listed,
+            piped,
+            now: clock::now(),
+        };
+        let threads = threads.unwrap_or_else(cores);
+        let writer_threads = threads.clamp(1, MOST_WRITER_THREADS);
+        let options = UpdateOptions {
+            read,
+            selection,
+            recognition,
+            threads,
+            writer: WriterOptions {
+                threads: writer_threads,
+                bytes_per_thread: SEGMENTS_BYTES / writer_threads,
+            },
+            waiting_bytes: WAITING_BYTES,
+            commit_bytes: COMMIT_BYTES,
+        };
+        (request, options)
+    }
+}
+
+/// Shows on a terminal how far `work` is.
+fn with_bar<T>(settings: &Settings, work: impl FnOnce(&dyn Progress) -> T) -> T {
     if !settings.stderr_is_terminal {
-        return update(&request, &options, &Silent, stop);
+        return work(&Silent);
     }
     let bar = Bar::new();
-    let report = update(&request, &options, &bar, stop);
+    let done = work(&bar);
     bar.clear();
-    report
+    done
 }

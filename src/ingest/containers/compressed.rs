@@ -1,12 +1,13 @@
 //! Compressed streams: gzip, zstd, bzip2, xz. What they hold is no member: it stands
 //! for the stream itself.
 
-use std::io::{self, BufRead, Read};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use bzip2::bufread::MultiBzDecoder;
-use flate2::bufread::GzDecoder;
+use flate2::bufread::{GzDecoder, MultiGzDecoder};
 use lzma_rust2::XzReader;
 
 use super::Filled;
@@ -48,6 +49,19 @@ pub(super) fn read(
         let _ = decoder.read(&mut [0])?;
     }
     Ok(flow)
+}
+
+/// What unpacks a stream of its own.
+pub(in crate::ingest) fn unpacked(
+    compression: Compression,
+    source: BufReader<File>,
+) -> io::Result<Box<dyn Read + Send>> {
+    Ok(match compression {
+        Compression::Gzip => Box::new(MultiGzDecoder::new(source)),
+        Compression::Zstd => Box::new(zstd::Decoder::with_buffer(source)?),
+        Compression::Bzip2 => Box::new(MultiBzDecoder::new(source)),
+        Compression::Xz => Box::new(XzReader::new_mem_limit(source, true, XZ_WINDOW_KIB)),
+    })
 }
 
 /// Gives what a decoder unpacks, counts it, and says whose its errors are.

@@ -19,6 +19,7 @@ mod zip;
 
 pub use bounds::Bounds;
 pub(super) use bounds::Meter;
+pub(super) use compressed::unpacked;
 pub(super) use fault::{finish, reason};
 pub(super) use filled::Filled;
 pub(super) use kind::Container;

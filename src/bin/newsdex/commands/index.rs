@@ -1,4 +1,6 @@
-//! `newsdex index`: make the index agree with folders.
+//! `newsdex index`: make the index agree with folders, or make it of an export.
+
+mod named_export;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -6,8 +8,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 use newsdex::ingest::{FieldName, ReadOptions, field_named};
-use newsdex::output::{ReportWire, to_json, write_failures, write_report};
-use newsdex::update::{Piped, Report};
+use newsdex::output::{ReportWire, plural, safe_line, to_json, write_failures, write_report};
+use newsdex::update::{Piped, Rebuilt, Report};
+
+use self::named_export::NamedExport;
 
 use crate::args::{Format, FormatArguments};
 use crate::clock::Stopwatch;
@@ -18,16 +22,19 @@ use crate::output::{Output, style};
 use crate::path_list;
 use crate::reading::{BoundArguments, SelectionArguments};
 use crate::recognition::RecognitionArguments;
-use crate::refresh::{Wanted, refresh};
+use crate::refresh::{Wanted, make_anew, refresh, restore_export};
 use crate::settings::Settings;
 
 /// Index folders, or bring their index up to date
 ///
 /// Reads what is new or changed below the given paths, forgets what is gone,
 /// and leaves the rest. The index is kept in the folder itself, in `.newsdex`.
+///
+/// A path that is an export (see `newsdex export`) is restored: to the index that was
+/// exported, where there is none.
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Examples:\n  newsdex index ~/news\n  newsdex index dump.jsonl --map body=full_text --map outlet=paper\n  newsdex index ~/news --exclude drafts/ --exclude '*.bak.html'\n  find . -newer last -name '*.html' -print0 | newsdex index --files-from - -0\n  zcat dump.jsonl.gz | newsdex index - --name dump.jsonl\n  newsdex index --index ~/indexes/news /mnt/archive"
+    before_help = "Examples:\n  newsdex index ~/news\n  newsdex index dump.jsonl --map body=full_text --map outlet=paper\n  newsdex index ~/news --exclude drafts/ --exclude '*.bak.html'\n  find . -newer last -name '*.html' -print0 | newsdex index --files-from - -0\n  zcat dump.jsonl.gz | newsdex index - --name dump.jsonl\n  newsdex index --index ~/indexes/news /mnt/archive\n  newsdex index --index ~/copy/.newsdex export.jsonl"
 )]
 pub(crate) struct Arguments {
     /// Files and folders; `-` is standard input, whose articles stay until something
@@ -44,6 +51,11 @@ pub(crate) struct Arguments {
     /// tell the format [default: -]
     #[arg(long, value_name = "NAME", value_parser = name_of_pipe)]
     name: Option<String>,
+    /// Make the index anew from its source files: the one that is there, whatever its
+    /// state or version, is searched until the new one is whole. What cannot be read
+    /// again is carried over
+    #[arg(long, conflicts_with_all = ["files_from", "name"])]
+    rebuild: bool,
     /// In JSON, read this field from the member of that name
     #[arg(long = "map", value_name = "FIELD=NAME", value_parser = mapping)]
     map: Vec<(FieldName, String)>,
@@ -69,6 +81,10 @@ impl Arguments {
             return Err(Failure::new("`--name` names what comes from standard input")
                 .hint("give `-` as a path to read it"));
         }
+        if self.rebuild && !pipes.is_empty() {
+            return Err(Failure::new("`--rebuild` reads files, and `-` is none")
+                .hint("what came through a pipe before is carried over"));
+        }
         let name = self.name.clone().unwrap_or_else(|| PIPE.to_owned());
         let piped = (!pipes.is_empty()).then_some(Piped { name, open: || Box::new(io::stdin()) });
         let mut wanted = Wanted {
@@ -89,7 +105,8 @@ impl Arguments {
             Home::to_read(settings)?
         } else {
             let (home, roots) = Home::to_index(&paths, settings)?;
-            wanted.roots = roots;
+            // Without paths, the index that is there says what it is made anew of.
+            wanted.roots = if self.rebuild && paths.is_empty() { Vec::new() } else { roots };
             home
         };
         Ok((home, wanted))
@@ -110,9 +127,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
     if !matches!(format, Format::Text | Format::Json) {
         return Err(Failure::new("`index` writes its summary as text or JSON only"));
     }
-    let (home, wanted) = arguments.wanted(settings)?;
-    let stop = stop_on_ctrl_c()?;
-    let report = refresh(&home, wanted, settings, stop)?;
+    let (home, report) = make(arguments, settings)?;
     write_failures(&mut io::stderr().lock(), &report)?;
     let mut out = Output::plain();
     if format == Format::Json {
@@ -122,6 +137,44 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
     }
     out.finish()?;
     Ok(exit_code(&report))
+}
+
+/// Does what the arguments say.
+fn make(arguments: &Arguments, settings: &Settings) -> Result<(Home, Report), Failure> {
+    if let Some(NamedExport { home, mut lines, bytes }) = NamedExport::among(arguments, settings)? {
+        let read = arguments.bounds.read_options();
+        let wanted = Wanted { read, threads: arguments.threads, ..Wanted::default() };
+        let stop = stop_on_ctrl_c()?;
+        let report = restore_export(&home, (&mut *lines, bytes), wanted, settings, stop)?;
+        return Ok((home, report));
+    }
+    let (home, wanted) = arguments.wanted(settings)?;
+    let stop = stop_on_ctrl_c()?;
+    if !arguments.rebuild {
+        let report = refresh(&home, wanted, settings, stop)?;
+        return Ok((home, report));
+    }
+    let Rebuilt { report, carried, unreadable } = make_anew(&home, wanted, settings, stop)?;
+    if report.interrupted {
+        return Ok((home, report));
+    }
+    let mut told = io::stderr().lock();
+    if let Some(reason) = unreadable {
+        // Where standard error is closed nobody can be told.
+        let _ = writeln!(
+            told,
+            "warning: the old index could not be read: {}\n\
+             warning: what came through pipes or lies outside of `{}` is not in the new one, and \
+             all articles were first seen now",
+            safe_line(&reason),
+            safe_line(&home.base.to_string_lossy()),
+        );
+    }
+    if carried > 0 {
+        let articles = plural(carried, "article");
+        let _ = writeln!(told, "carried over {articles} whose source files cannot be read again");
+    }
+    Ok((home, report))
 }
 
 fn exit_code(report: &Report) -> ExitCode {

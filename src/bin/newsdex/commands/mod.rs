@@ -8,6 +8,7 @@ pub(crate) mod count;
 pub(crate) mod doctor;
 pub(crate) mod entities;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod facets;
 pub(crate) mod help;
 pub(crate) mod index;
