@@ -20,6 +20,7 @@ use super::directory::IndexDirectory;
 use super::editions::{Edition, Editions, Verdict};
 use super::names::build;
 use super::reader::{NAMES_FILE, open_index, register_tokeniser};
+use super::sound_merges::SoundMerges;
 use super::{Fields, IndexError, IndexReader, Method, NewsDocument, SCHEMA_VERSION, SourceRecord};
 
 /// How much the engine may use.
@@ -139,7 +140,8 @@ impl IndexWriter {
         let engine = index.writer_with_options(engine_options)?;
         let mut merges = LogMergePolicy::default();
         merges.set_min_num_segments(SEGMENTS_TO_MERGE);
-        engine.set_merge_policy(Box::new(merges));
+        let folder = lock.folder.clone();
+        engine.set_merge_policy(Box::new(SoundMerges { policy: merges, folder }));
         Ok(Self { fields, engine, method, editions, lock })
     }
 

@@ -15,7 +15,7 @@ use crate::library::{FIRST_SEEN, Library};
 use crate::newsroom;
 
 /// Flips unless `NEWSDEX_FLIPS` says how many: some seconds of two cores.
-const FLIPS: usize = 40;
+const FLIPS: usize = 100;
 
 /// Threads that flip, each in an index of its own.
 const THREADS: usize = 2;
@@ -148,7 +148,10 @@ fn flip(archive: &Archive, seed: u64, flips: usize) -> Tally {
     let (folder, scratch) = (copy.folder(), scratch.folder());
     let expected: Vec<Answer> = ASKED.iter().map(|asked| ask(folder, asked, scratch)).collect();
     for (asked, answer) in ASKED.iter().zip(&expected) {
-        assert!(matches!(answer.code, Some(0 | 1)) && answer.stdout.len() > 20, "{asked:?}: {answer:?}");
+        assert!(
+            matches!(answer.code, Some(0 | 1)) && answer.stdout.len() > 20,
+            "{asked:?}: {answer:?}"
+        );
     }
     assert_eq!(ask(folder, &["verify"], scratch).code, Some(0));
     let entries = fs::read_dir(copy.path(".newsdex/index")).unwrap();

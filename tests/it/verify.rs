@@ -221,6 +221,49 @@ fn names_that_are_not_those_of_the_articles_are_told_of() {
     assert_eq!(faults(&archive), [("names".to_owned(), "names".to_owned())]);
 }
 
+#[test]
+fn what_is_damaged_is_not_merged_into_what_seems_whole() {
+    for ending in ["pos", "term", "store"] {
+        let archive = Archive::with(&[("a.txt", "Title: Storm\n\nIt came ashore at dawn.")]);
+        let library = Library { commit_bytes: 1, ..Library::of(archive.folder()) };
+        library.update(FIRST_SEEN);
+        let name = files(&archive).into_iter().find(|name| name.ends_with(ending)).unwrap();
+        let path = index(&archive).join(&name);
+        let mut bytes = fs::read(&path).unwrap();
+        bytes[5] ^= 1;
+        fs::write(&path, bytes).unwrap();
+        for number in 0..20 {
+            archive.write(&format!("more/{number}.txt"), format!("Fog {number}\n\nIt rose."));
+        }
+        library.update(FIRST_SEEN + 1);
+        let faults = faults(&archive);
+        assert!(faults.contains(&("file-altered".to_owned(), name)), "{ending}: {faults:?}");
+        // The others are merged as ever.
+        let segments = files(&archive).into_iter().filter(|name| name.ends_with(".idx")).count();
+        assert!(segments < 16, "{segments}");
+    }
+}
+
+#[test]
+fn a_stored_article_that_is_damaged_is_an_error_and_no_wrong_text() {
+    let archive = newsroom::indexed();
+    let expected = archive.done(&["search", "", "-n", "all", "--format", "jsonl"]).stdout;
+    for name in files(&archive).iter().filter(|name| name.ends_with(".store")) {
+        let path = index(&archive).join(name);
+        let whole = fs::read(&path).unwrap();
+        for place in (0..whole.len()).step_by(whole.len() / 12) {
+            let mut flipped = whole.clone();
+            flipped[place] ^= 0x40;
+            fs::write(&path, &flipped).unwrap();
+            let output = archive.run(&["search", "", "-n", "all", "--format", "jsonl"]);
+            // What stands behind the pages is not read.
+            assert!(output.code == 2 || output.stdout == expected, "{place}: {output:?}");
+            assert!(!output.stderr.contains("failed inside"), "{place}: {output:?}");
+        }
+        fs::write(&path, &whole).unwrap();
+    }
+}
+
 /// What a writer puts into an index of its own.
 struct Written {
     archive: Archive,
@@ -275,7 +318,11 @@ fn document(path: &str, part: &str, guid: &str) -> NewsDocument {
         .unwrap()
 }
 
-fn step(path: &str, documents: Vec<NewsDocument>, record: Option<(u64, FileState)>) -> SourceUpdate {
+fn step(
+    path: &str,
+    documents: Vec<NewsDocument>,
+    record: Option<(u64, FileState)>,
+) -> SourceUpdate {
     let record = record.map(|(articles, state)| SourceRecord {
         name: path.to_owned(),
         state,
@@ -302,10 +349,7 @@ fn articles_and_records_that_disagree_are_told_of() {
     ]);
     assert_eq!(
         written.faults(),
-        [
-            "b.txt: 1 articles of it, and no record",
-            "c.txt: 0 articles of it, and 3 by its record"
-        ]
+        ["b.txt: 1 articles of it, and no record", "c.txt: 0 articles of it, and 3 by its record"]
     );
     written.commit(vec![step("d.txt", Vec::new(), Some((0, READ)))]);
     assert!(written.faults().contains(&": 4 records of 3 files".to_owned()));
