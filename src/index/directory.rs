@@ -24,6 +24,7 @@ use tantivy::directory::{
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::checksum::{self, LINE_BYTES, Soundness};
+use super::pages::{CheckedPages, PageSums, has_pages};
 
 /// A folder that can be read even if it cannot be locked.
 #[derive(Clone, Debug)]
@@ -37,7 +38,11 @@ impl Directory for IndexDirectory {
         if checksum::split(&bytes).is_none() {
             Soundness::NoLine.check(&path.to_string_lossy()).map_err(failed)?;
         }
-        Ok(Arc::new(bytes.slice(0..bytes.len().saturating_sub(LINE_BYTES))))
+        let bytes = bytes.slice(0..bytes.len().saturating_sub(LINE_BYTES));
+        Ok(match has_pages(path) {
+            true => Arc::new(CheckedPages::new(path, &bytes)),
+            false => Arc::new(bytes),
+        })
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -52,7 +57,8 @@ impl Directory for IndexDirectory {
         let failed = |cause| OpenWriteError::wrap_io_error(cause, path.to_owned());
         let file = self.0.open_write(path)?.into_inner();
         let file = file.map_err(|error| failed(error.into_error()))?;
-        Ok(BufWriter::new(Box::new(Sealing { file, hash: Xxh3::new() })))
+        let pages = has_pages(path).then(PageSums::default);
+        Ok(BufWriter::new(Box::new(Sealing { file, hash: Xxh3::new(), pages })))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
@@ -96,12 +102,17 @@ impl Directory for IndexDirectory {
 struct Sealing {
     file: Box<dyn TerminatingWrite + Send + Sync>,
     hash: Xxh3,
+    /// The sums of its pages, where it has such.
+    pages: Option<PageSums>,
 }
 
 impl Write for Sealing {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.file.write(bytes)?;
         self.hash.update(&bytes[..written]);
+        if let Some(pages) = &mut self.pages {
+            pages.update(&bytes[..written]);
+        }
         Ok(written)
     }
 
@@ -112,6 +123,11 @@ impl Write for Sealing {
 
 impl TerminatingWrite for Sealing {
     fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
+        if let Some(pages) = self.pages.take() {
+            let sums = pages.finish();
+            self.hash.update(&sums);
+            self.file.write_all(&sums)?;
+        }
         self.file.write_all(&checksum::line(self.hash.digest()))?;
         self.file.terminate_ref(token)
     }

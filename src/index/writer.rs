@@ -23,6 +23,7 @@ use super::merges::BoundedMerges;
 use super::names::build;
 use super::reader::{Memory, NAMES_FILE, open_index_with, register_tokeniser};
 use super::replacement::{heal, identity, remove_leftovers};
+use super::sound_merges::SoundMerges;
 use super::{Fields, IndexError, IndexReader, Method, NewsDocument, SCHEMA_VERSION, SourceRecord};
 
 /// How much the engine may use.
@@ -137,7 +138,8 @@ impl IndexWriter {
             .num_merge_threads(1)
             .build();
         let engine = index.writer_with_options(engine_options)?;
-        engine.set_merge_policy(Box::new(BoundedMerges));
+        let folder = lock.folder.clone();
+        engine.set_merge_policy(Box::new(SoundMerges { policy: BoundedMerges, folder }));
         Ok(Self { fields, engine, method, editions, lock })
     }
 

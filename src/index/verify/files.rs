@@ -5,9 +5,6 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use tantivy::SegmentReader;
-use tantivy::index::{SegmentComponent, SegmentMeta};
-
 use super::verification::{Fault, FaultKind, Listed, Remark, RemarkKind};
 use crate::index::checksum::{Soundness, soundness_of};
 use crate::index::reader::NAMES_FILE;
@@ -21,25 +18,6 @@ pub(super) const MANAGED_FILE: &str = ".managed.json";
 /// Files that hold nothing of the index: locks.
 const LOCKS: [&str; 3] = [LOCK_FILE, ".tantivy-meta.lock", ".tantivy-writer.lock"];
 
-/// What the files of a segment are called behind its identifier.
-const COMPONENTS: [&str; 6] = ["idx", "pos", "term", "store", "fast", "fieldnorm"];
-
-/// The files of an open segment.
-pub(super) fn files_of(segment: &SegmentReader) -> Vec<String> {
-    let id = segment.segment_id().uuid_string();
-    let deleted = segment.alive_bitset().map(|_| segment.delete_opstamp().unwrap_or_default());
-    let deleted = deleted.map(|opstamp| format!("{id}.{opstamp}.del"));
-    COMPONENTS.iter().map(|ending| format!("{id}.{ending}")).chain(deleted).collect()
-}
-
-/// The files of a segment of the engine's list.
-pub(super) fn files_of_listed(segment: &SegmentMeta) -> Vec<String> {
-    let id = segment.id().uuid_string();
-    let deleted = segment.has_deletes().then(|| segment.relative_path(SegmentComponent::Delete));
-    let deleted = deleted.map(|path| path.to_string_lossy().into_owned());
-    COMPONENTS.iter().map(|ending| format!("{id}.{ending}")).chain(deleted).collect()
-}
-
 /// The names of the files in the folder.
 pub(super) fn in_folder(folder: &Path) -> Result<BTreeSet<String>, IndexError> {
     let failed = |cause| IndexError::Io { path: folder.to_owned(), cause };
@@ -48,14 +26,6 @@ pub(super) fn in_folder(folder: &Path) -> Result<BTreeSet<String>, IndexError> {
         names.insert(entry.map_err(failed)?.file_name().to_string_lossy().into_owned());
     }
     Ok(names)
-}
-
-/// Whether a file looks like one of a segment.
-pub(super) fn is_of_segment(name: &str) -> bool {
-    let Some((id, rest)) = name.split_once('.') else { return false };
-    let ending = rest.rsplit('.').next().unwrap_or(rest);
-    let is_id = id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
-    is_id && (COMPONENTS.contains(&ending) || ending == "del")
 }
 
 /// Whether a file is one of those that are there whatever the index holds.
@@ -169,26 +139,6 @@ pub(super) fn remark(
                 name.as_str(),
                 "no file of the index: nothing reads it",
             ),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_of_segment;
-
-    #[test]
-    fn files_of_segments_are_told_by_their_names() {
-        let id = "0123456789abcdef0123456789abcdef";
-        for (name, expected) in [
-            (format!("{id}.store"), true),
-            (format!("{id}.117.del"), true),
-            (format!("{id}.jpg"), false),
-            (format!("{}.store", &id[1..]), false),
-            ("names".to_owned(), false),
-            ("meta.json".to_owned(), false),
-        ] {
-            assert_eq!(is_of_segment(&name), expected, "{name}");
         }
     }
 }

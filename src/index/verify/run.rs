@@ -15,6 +15,7 @@ use super::segment::{OpenSegment, Seen, Stretch, stretches};
 use super::verification::{Depth, FaultKind, RemarkKind, Verification};
 use crate::index::names::build;
 use crate::index::reader::{NAMES_FILE, open_index};
+use crate::index::segment_files::{files_of, files_of_listed, is_of_segment};
 use crate::index::version::META_FILE;
 use crate::index::{Fields, IndexError, IndexReader, Manifest, NameTable, in_stretches};
 
@@ -98,7 +99,7 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, IndexError>) -> Result<T, IndexEr
 impl Run<'_> {
     /// Opens the last commit, as far as possible.
     fn open(&self, found: &BTreeSet<String>) -> Result<Commit, IndexError> {
-        if !found.contains(META_FILE) && found.iter().any(|name| files::is_of_segment(name)) {
+        if !found.contains(META_FILE) && found.iter().any(|name| is_of_segment(name)) {
             return Ok(Commit::default());
         }
         let index = match open_index(self.folder, &self.fields) {
@@ -125,7 +126,7 @@ impl Run<'_> {
     fn files_by_now(&self) -> Option<BTreeSet<String>> {
         let (index, ..) = open_index(self.folder, &self.fields).ok()?;
         let metas = index.load_metas().ok()?;
-        Some(metas.segments.iter().flat_map(files::files_of_listed).collect())
+        Some(metas.segments.iter().flat_map(files_of_listed).collect())
     }
 
     /// Compares the files with their checksums.
@@ -142,7 +143,7 @@ impl Run<'_> {
         if commit.index.is_none() {
             // Which files there should be is not known; those that are there say themselves
             // whether they are as they were.
-            names.extend(found.iter().filter(|name| files::is_of_segment(name)).cloned());
+            names.extend(found.iter().filter(|name| is_of_segment(name)).cloned());
         }
         let names: Vec<String> = names.into_iter().collect();
         let mut checked = files::check(self.folder, &names, self.threads)?;
@@ -256,11 +257,11 @@ impl Segment {
             meta.id() == reader.segment_id() && meta.delete_opstamp() == reader.delete_opstamp()
         };
         let meta = metas.iter().find(is_its).cloned();
-        Self { files: files::files_of(reader), reader: Some(reader.clone()), meta }
+        Self { files: files_of(reader), reader: Some(reader.clone()), meta }
     }
 
     fn of_meta(meta: SegmentMeta, index: &Index) -> Self {
         let reader = guarded(|| Ok(SegmentReader::open(&index.segment(meta.clone()))?)).ok();
-        Self { files: files::files_of_listed(&meta), reader, meta: Some(meta) }
+        Self { files: files_of_listed(&meta), reader, meta: Some(meta) }
     }
 }
