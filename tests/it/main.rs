@@ -3,13 +3,14 @@
 //!
 //! Each file is about one command or one promise. What the tests share is in
 //! `harness` (the program in a temporary folder), `library` (the same through
-//! the library), `dice` (random choices that can be repeated) and `newsroom`
-//! (a small archive).
+//! the library), `dice` (random choices that can be repeated), `newsroom` (a small
+//! archive) and `knowledge` (all that an index knows).
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod dice;
 mod harness;
+mod knowledge;
 mod library;
 mod newsroom;
 mod proximity;
@@ -19,6 +20,8 @@ mod archives;
 mod batch;
 mod collocates;
 mod commands;
+mod concurrency;
+mod crash;
 mod doctor;
 mod documents;
 mod entities;
@@ -28,6 +31,7 @@ mod incremental;
 mod kwic;
 mod languages;
 mod layers;
+mod locks;
 mod malformed;
 mod manifest;
 mod marks;
@@ -40,5 +44,6 @@ mod search;
 mod segmentation;
 mod selection;
 mod timeline;
+mod upgrades;
 mod versions;
 mod wire;

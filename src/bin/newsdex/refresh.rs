@@ -26,8 +26,8 @@ const MOST_WRITER_THREADS: usize = 4;
 /// Bytes of documents that may wait for the engine, so that threads go on
 /// reading while it writes a segment.
 const WAITING_BYTES: usize = 48_000_000;
-/// Bytes of source files after which is committed: what an interruption costs
-/// at most, some seconds of work.
+/// Bytes of source files after which is committed, unless somebody says otherwise: what
+/// an interruption costs at most, some seconds of work.
 const COMMIT_BYTES: u64 = 128_000_000;
 
 /// What an index is to agree with, and how it is made.
@@ -44,6 +44,8 @@ pub(crate) struct Wanted {
     pub(crate) recognition: RecogniseWith,
     /// Threads that read; by default one for each core.
     pub(crate) threads: Option<usize>,
+    /// Bytes of source files after which is committed.
+    pub(crate) commit_bytes: Option<u64>,
 }
 
 /// Makes the index of `home` agree with what is `wanted`.
@@ -53,7 +55,8 @@ pub(crate) fn refresh(
     settings: &Settings,
     stop: &AtomicBool,
 ) -> Result<Report, UpdateError> {
-    let Wanted { roots, listed, piped, selection, read, recognition, threads } = wanted;
+    let Wanted { roots, listed, piped, selection, read, recognition, threads, commit_bytes } =
+        wanted;
     let request = UpdateRequest {
         index: home.index(),
         base: home.base.clone(),
@@ -74,7 +77,7 @@ pub(crate) fn refresh(
             bytes_per_thread: SEGMENTS_BYTES / writer_threads,
         },
         waiting_bytes: WAITING_BYTES,
-        commit_bytes: COMMIT_BYTES,
+        commit_bytes: commit_bytes.unwrap_or(COMMIT_BYTES),
     };
     if !settings.stderr_is_terminal {
         return update(&request, &options, &Silent, stop);
