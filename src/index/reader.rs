@@ -1,12 +1,13 @@
 //! Reading the index: one commit, as it was when it was opened.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 use tantivy::directory::error::OpenDirectoryError;
-use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
+use tantivy::directory::{Directory, OwnedBytes};
 use tantivy::query::TermQuery;
 use tantivy::schema::document::CompactDocValue;
 use tantivy::schema::{IndexRecordOption, Value};
@@ -17,7 +18,7 @@ use tantivy::{
 use xxhash_rust::xxh3::Xxh3;
 
 use super::columns::OrderColumns;
-use super::directory::IndexDirectory;
+use super::directory::{COMMIT_FILE, IndexDirectory};
 use super::encoder::TermCutter;
 use super::names::build;
 use super::terms::{NAME_FORM, split};
@@ -36,6 +37,7 @@ pub struct IndexReader {
     fields: Arc<Fields>,
     searcher: Searcher,
     method: Method,
+    has_commit: bool,
     directory: IndexDirectory,
     /// What is worked out when it is first asked for.
     pub(super) known: Arc<Known>,
@@ -55,23 +57,45 @@ pub(super) struct Known {
 /// Name of the file of the table of names.
 pub(super) const NAMES_FILE: &str = "names";
 
+/// How often an index is opened while one commit follows the other: opening takes
+/// milliseconds, and no writer commits so often as to be there each time.
+const MOST_OPENINGS: usize = 20;
+
 /// When the articles of a source file were first seen: identifier to seconds
 /// since 1970.
 pub type SeenArticles = FxHashMap<ArticleId, i64>;
 
 impl IndexReader {
-    /// Opens the index in `folder`.
+    /// Opens the index in `folder`, on its last commit.
     ///
     /// # Errors
     ///
     /// When there is none, it is of another version, or it cannot be read.
     pub fn open(folder: &Path) -> Result<Self, IndexError> {
+        let commit = || fs::read(folder.join(COMMIT_FILE)).ok();
+        let mut before = commit();
+        let mut opened = Self::open_once(folder);
+        for _ in 1..MOST_OPENINGS {
+            let now = commit();
+            if now == before {
+                break;
+            }
+            // A writer committed meanwhile, and may have removed what was being opened;
+            // or what the commit says of itself is another's.
+            before = now;
+            opened = Self::open_once(folder);
+        }
+        opened
+    }
+
+    fn open_once(folder: &Path) -> Result<Self, IndexError> {
         let fields = Arc::new(Fields::new());
         let (index, note, directory) = open_index(folder, &fields)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let has_commit = note.is_some();
         let method = note.map(|note| note.method).unwrap_or_default();
         let known = Arc::default();
-        Ok(Self { fields, searcher: reader.searcher(), method, directory, known })
+        Ok(Self { fields, searcher: reader.searcher(), method, has_commit, directory, known })
     }
 
     /// The names of the commit. They are read in place if the index keeps those
@@ -111,6 +135,13 @@ impl IndexReader {
     #[must_use]
     pub const fn method(&self) -> &Method {
         &self.method
+    }
+
+    /// Whether anything was ever committed. If not, its writer was stopped when the index
+    /// was just made, and how articles are made is not decided.
+    #[must_use]
+    pub const fn has_commit(&self) -> bool {
+        self.has_commit
     }
 
     /// Whether both are open on the same commit.
@@ -312,7 +343,7 @@ pub(super) fn open_index(
     folder: &Path,
     fields: &Fields,
 ) -> Result<(Index, Option<CommitNote>, IndexDirectory), IndexError> {
-    let directory = MmapDirectory::open(folder).map_err(|error| match error {
+    let directory = IndexDirectory::open(folder).map_err(|error| match error {
         OpenDirectoryError::DoesNotExist(_) => IndexError::NotFound { folder: folder.to_owned() },
         OpenDirectoryError::NotADirectory(_) => IndexError::Io {
             path: folder.to_owned(),
@@ -324,7 +355,6 @@ pub(super) fn open_index(
         },
         other => IndexError::Engine(other.into()),
     })?;
-    let directory = IndexDirectory(directory);
     if !Index::exists(&directory).map_err(TantivyError::from)? {
         return Err(IndexError::NotFound { folder: folder.to_owned() });
     }

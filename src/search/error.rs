@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use tantivy::TantivyError;
-use tantivy::directory::error::{OpenDirectoryError, OpenReadError};
+use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 
 use super::names::AliasError;
 use crate::index::IndexError;
@@ -112,7 +112,9 @@ pub fn engine_trouble(error: &TantivyError) -> EngineTrouble {
         | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError {
             io_error: cause, ..
         })
-        | TantivyError::OpenReadError(OpenReadError::IoError { io_error: cause, .. }) => cause,
+        | TantivyError::OpenReadError(OpenReadError::IoError { io_error: cause, .. })
+        | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: cause, .. })
+        | TantivyError::LockFailure(LockError::IoError(cause), _) => cause,
         TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
             return EngineTrouble::Damaged(format!("`{}` is missing", file.display()));
         }

@@ -183,11 +183,12 @@ fn how_fields_are_mapped_is_remembered() {
 fn a_second_writer_is_turned_away_and_readers_are_not() {
     let archive = Archive::with(&[("a.txt", "Storm\n\nOver the port.")]);
     archive.index();
-    let lock = WriterLock::take(&archive.path(".newsdex/index")).unwrap();
+    let lock = WriterLock::take(&archive.path(".newsdex/index"), FIRST_SEEN).unwrap();
     archive.done(&["index", "."]);
     archive.write("b.txt", "Calm\n\nAfter it.");
     let output = archive.run(&["index", "."]).with_code(4);
-    let holder = format!("is locked by process {}", std::process::id());
+    let holder =
+        format!("is locked by process {} since 2023-11-14 22:13:20 UTC", std::process::id());
     assert!(output.stderr.contains(&holder), "{output:?}");
     archive.done(&["search", "storm"]);
     drop(lock);
