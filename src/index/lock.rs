@@ -96,7 +96,9 @@ fn holder(text: &str) -> String {
     };
     let since = words.next().and_then(|word| Timestamp::from_second(word.parse().ok()?).ok());
     match since {
-        Some(since) => format!("process {process} since {}", since.strftime("%Y-%m-%d %H:%M:%S UTC")),
+        Some(since) => {
+            format!("process {process} since {}", since.strftime("%Y-%m-%d %H:%M:%S UTC"))
+        }
         None => format!("process {process}"),
     }
 }

@@ -269,8 +269,7 @@ fn create_index(folder: &Path, fields: &Fields) -> Result<Index, IndexError> {
         docstore_blocksize: STORE_BLOCK_BYTES,
         ..IndexSettings::default()
     };
-    let index =
-        Index::create(directory, fields.schema().clone(), settings).map_err(failed)?;
+    let index = Index::create(directory, fields.schema().clone(), settings).map_err(failed)?;
     register_tokeniser(&index);
     Ok(index)
 }

@@ -121,7 +121,10 @@ pub fn engine_trouble(error: &TantivyError) -> EngineTrouble {
         TantivyError::DataCorruption(_) => {
             return EngineTrouble::Damaged("its data are not what was written".to_owned());
         }
-        _ => return EngineTrouble::Damaged(error.to_string()),
+        _ => match system_error_in(&error.to_string()) {
+            Some(cause) => return EngineTrouble::Unusable(Arc::new(cause)),
+            None => return EngineTrouble::Damaged(error.to_string()),
+        },
     };
     match cause.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData => {
@@ -129,6 +132,14 @@ pub fn engine_trouble(error: &TantivyError) -> EngineTrouble {
         }
         _ => EngineTrouble::Unusable(Arc::clone(cause)),
     }
+}
+
+/// The system's error that a message ends in: of some the engine keeps only their text, in
+/// which Rust names them as `(os error 28)`.
+fn system_error_in(message: &str) -> Option<io::Error> {
+    let (_, rest) = message.rsplit_once("(os error ")?;
+    let (code, _) = rest.split_once(')')?;
+    Some(io::Error::from_raw_os_error(code.parse().ok()?))
 }
 
 impl From<TantivyError> for SearchError {

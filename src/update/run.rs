@@ -18,8 +18,8 @@ use super::selection::{SelectionChange, changed, kept};
 use super::worker::{Shared, Worker};
 use crate::annotate::Annotator;
 use crate::index::{
-    Budget, Editions, FieldMap, Forget, IndexError, IndexReader, IndexWriter, Manifest,
-    Method, SourceUpdate, Stage, WriterLock, WriterOptions,
+    Budget, Editions, FieldMap, Forget, IndexError, IndexReader, IndexWriter, Manifest, Method,
+    SourceUpdate, Stage, WriterLock, WriterOptions,
 };
 use crate::ingest::{FieldName, Naming, ReadOptions, Selector, field_named};
 

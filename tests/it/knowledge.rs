@@ -68,7 +68,11 @@ pub(crate) fn knowledge(library: &Library) -> Knowledge {
 /// What an index made from nothing knows.
 pub(crate) fn rebuilt(library: &Library) -> Knowledge {
     let elsewhere = Archive::new();
-    let fresh = Library { index: elsewhere.path("index"), recognition: library.recognition.clone(), ..Library::of(&library.base) };
+    let fresh = Library {
+        index: elsewhere.path("index"),
+        recognition: library.recognition.clone(),
+        ..Library::of(&library.base)
+    };
     fresh.update(FIRST_SEEN);
     knowledge(&fresh)
 }

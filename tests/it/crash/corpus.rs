@@ -37,7 +37,8 @@ impl Corpus {
         // Many small commits, some, and one.
         let commit_bytes = dice.pick(&["1", "2000", "400000", "128000000"]);
         let threads = dice.pick(&["1", "2", "3"]);
-        let mut arguments = vec!["index", ".", "--commit-bytes", commit_bytes, "--threads", threads];
+        let mut arguments =
+            vec!["index", ".", "--commit-bytes", commit_bytes, "--threads", threads];
         if !recognises {
             arguments.push("--no-recognition");
         }
@@ -45,8 +46,7 @@ impl Corpus {
         let archive = Archive::new();
         fs::create_dir(archive.path(NEWS)).unwrap();
         let deliveries = BTreeMap::new();
-        let mut corpus =
-            Self { archive, dice, arguments, recognises, deliveries, next_version: 0 };
+        let mut corpus = Self { archive, dice, arguments, recognises, deliveries, next_version: 0 };
         for _ in 0..corpus.dice.below(30) {
             corpus.change();
         }

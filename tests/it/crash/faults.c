@@ -15,6 +15,8 @@
  *   FAULTS_ROOM    bytes that can be written before the disk is full
  *   FAULTS_LOG     a file that gets a line for each call that counts: its letter, its path,
  *                  and for a rename, after a tab, the new path
+ *   FAULTS_KEEP    a beginning of file names: what is renamed to `meta.json` is kept under
+ *                  it and a number that grows
  *
  * Calls that do not go through the C library (rustix makes some itself) are not seen.
  */
@@ -37,7 +39,7 @@
 #define PATH_BYTES 4096
 #define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
-static const char *below, *ops = "", *deed = "";
+static const char *below, *ops = "", *deed = "", *keep;
 static long at, always, halves;
 static atomic_long counted, room;
 static int is_limited, log_file = -1;
@@ -59,6 +61,7 @@ __attribute__((constructor)) static void begin(void) {
     at = number("FAULTS_AT");
     always = number("FAULTS_ALWAYS");
     halves = number("FAULTS_SHORT");
+    keep = getenv("FAULTS_KEEP");
     is_limited = getenv("FAULTS_ROOM") != NULL;
     room = number("FAULTS_ROOM");
     if ((text = getenv("FAULTS_LOG")))
@@ -163,7 +166,19 @@ int fsync(int fd) { ON_FILE('s', fd, NEXT(fsync)(fd)); }
 int fdatasync(int fd) { ON_FILE('s', fd, NEXT(fdatasync)(fd)); }
 int ftruncate64(int fd, off64_t size) { ON_FILE('t', fd, NEXT(ftruncate64)(fd, size)); }
 int flock(int fd, int operation) { ON_FILE('l', fd, NEXT(flock)(fd, operation)); }
-int rename(const char *from, const char *to) { ON_PATH('n', from, to, NEXT(rename)(from, to)); }
+static void keep_commit(const char *from, const char *to) {
+    static atomic_int kept;
+    char copy[PATH_BYTES];
+    const char *name = strrchr(to, '/');
+    if (!keep || !name || strcmp(name, "/meta.json") || !is_below(to)) return;
+    snprintf(copy, sizeof copy, "%s%06d", keep, atomic_fetch_add(&kept, 1));
+    if (link(from, copy) < 0) die();
+}
+
+int rename(const char *from, const char *to) {
+    keep_commit(from, to);
+    ON_PATH('n', from, to, NEXT(rename)(from, to));
+}
 int unlink(const char *path) { ON_PATH('u', path, NULL, NEXT(unlink)(path)); }
 
 int open64(const char *path, int flags, ...) {

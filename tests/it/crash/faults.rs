@@ -85,6 +85,19 @@ impl Faults {
         self.folder.path().join("log")
     }
 
+    /// Runs a command and keeps what it commits: the log of its calls, and the files that
+    /// name the segments of each commit, in order.
+    pub(crate) fn watch(&self, fault: &Fault, command: &mut Command) -> (Vec<String>, Vec<String>) {
+        let kept = tempfile::tempdir().unwrap();
+        command.env("FAULTS_KEEP", kept.path().join("commit"));
+        let (ended, log) = self.run(fault, command);
+        assert!(matches!(ended.code, Some(0 | 3)), "{ended:?}");
+        let entries = fs::read_dir(kept.path()).unwrap();
+        let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+        paths.sort();
+        (log, paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect())
+    }
+
     /// Runs a command with this fault; gives the log of the calls that counted, too.
     pub(crate) fn run(&self, fault: &Fault, command: &mut Command) -> (Ended, Vec<String>) {
         // As `/proc` names it.
@@ -137,6 +150,20 @@ pub(crate) fn run(command: &mut Command, kill_after: usize) -> Ended {
         stderr: text(&stderr),
         polls,
     }
+}
+
+/// Runs a command that needs mounts of its own; none where these are not allowed.
+pub(crate) fn unshared(command: &mut Command) -> Option<Ended> {
+    if !Path::new("/usr/bin/unshare").is_file() {
+        eprintln!("skipped: there is no `unshare`");
+        return None;
+    }
+    let ended = run(command, usize::MAX);
+    if matches!(ended.code, Some(1 | 77)) {
+        eprintln!("skipped: mounts are not allowed here: {}", ended.stderr);
+        return None;
+    }
+    Some(ended)
 }
 
 /// How many rounds a test does: as many as `NEWSDEX_CRASH_ROUNDS` says.

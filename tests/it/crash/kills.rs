@@ -80,13 +80,14 @@ impl Round {
         let last = faults::run(&mut self.corpus.command(NEWS), usize::MAX);
         assert_eq!(last.code, self.ended.code, "seed {seed}: {last:?}");
         let known = knowledge(&library);
-        assert!(known == self.undisturbed, "seed {seed}: {}", difference(&known, &self.undisturbed));
+        assert!(
+            known == self.undisturbed,
+            "seed {seed}: {}",
+            difference(&known, &self.undisturbed)
+        );
         let (held, seen) = contents(&library);
-        let files: BTreeMap<_, _> = held
-            .values()
-            .flatten()
-            .map(|(id, article)| (*id, article.path.as_str()))
-            .collect();
+        let files: BTreeMap<_, _> =
+            held.values().flatten().map(|(id, article)| (*id, article.path.as_str())).collect();
         for (id, time) in seen_before.iter().filter(|(id, _)| files.contains_key(id)) {
             let is_wire = files[id].starts_with("wire/");
             assert!(seen[id] == *time || is_wire, "seed {seed}: {id} counts as new");
@@ -104,7 +105,8 @@ impl Round {
 /// Where two indexes disagree, in few words.
 fn difference(one: &Knowledge, other: &Knowledge) -> String {
     let articles = |known: &Knowledge| -> Vec<String> {
-        let told = known.articles.iter().map(|one| format!("{} {} {}", one.path, one.id, one.title));
+        let told =
+            known.articles.iter().map(|one| format!("{} {} {}", one.path, one.id, one.title));
         told.collect()
     };
     let (left, right) = (articles(one), articles(other));

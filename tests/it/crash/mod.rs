@@ -8,7 +8,7 @@
 
 mod corpus;
 mod errors;
-mod faults;
+pub(crate) mod faults;
 mod kills;
 mod own_files;
 mod power;
