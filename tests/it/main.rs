@@ -20,7 +20,9 @@ mod archives;
 mod batch;
 mod collocates;
 mod commands;
+#[cfg(unix)]
 mod concurrency;
+#[cfg(unix)]
 mod crash;
 mod doctor;
 mod documents;
@@ -31,6 +33,7 @@ mod incremental;
 mod kwic;
 mod languages;
 mod layers;
+#[cfg(unix)]
 mod locks;
 mod malformed;
 mod manifest;

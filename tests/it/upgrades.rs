@@ -22,15 +22,7 @@ const SOURCES: [&str; 5] = [
 
 /// What is asked of them; the answers stand in `answers.txt`, one after the other.
 const QUESTIONS: [&[&str]; 6] = [
-    &[
-        "search",
-        "",
-        "--json",
-        "-n",
-        "all",
-        "--facet",
-        "person:all,org:all,place:all,date:month:all",
-    ],
+    &["search", "", "--json", "-n", "all", "--facet", "person,org,place,date:month"],
     &["search", "harbo* OR port", "--format", "jsonl", "--fields", "id,score,title,snippet"],
     &["count", "about:Okafor OR \"the council\""],
     &["entities", "--format", "csv"],
@@ -92,13 +84,18 @@ fn an_index_of_each_schema_opens_or_is_refused_with_the_way_out() {
 fn write_the_fixture() {
     let archive = Archive::new();
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-corpus");
-    for name in SOURCES {
-        archive.write(name, fs::read(corpus.join(name)).unwrap());
-    }
-    // In two commits, and with something deleted, so that there is more than one segment.
+    let add = |names: &[&str]| {
+        for name in names {
+            archive.write(name, fs::read(corpus.join(name)).unwrap());
+        }
+    };
+    // Two commits, of which the second deletes something of the first.
+    let (first, second) = SOURCES.split_at(3);
+    add(first);
     archive.write("notes/gone.txt", "Gone\n\nThe storm at the port is over.");
-    archive.done(&["index", ".", "--commit-bytes", "1", "--threads", "1"]);
+    archive.done(&["index", "."]);
     fs::remove_file(archive.path("notes/gone.txt")).unwrap();
+    add(second);
     archive.done(&["index", "."]);
     let target = fixtures().join(format!("schema-{SCHEMA_VERSION}"));
     fs::create_dir_all(target.join("index")).unwrap();

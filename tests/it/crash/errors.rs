@@ -92,7 +92,7 @@ fn each(by_default: u64, first: u64, mut fault: impl FnMut(&mut Case, &Faults)) 
     let Some(faults) = Faults::compiled() else { return };
     let from = first + first_round();
     for seed in from..from + rounds(by_default) {
-        eprintln!("seed {seed}");
+        faults::tell(format_args!("seed {seed}"));
         fault(&mut Case::new(seed, &faults), &faults);
     }
 }

@@ -1,6 +1,7 @@
 //! The program with faults of the file system in it: the library that makes them, compiled
 //! when it is first needed, and what became of a run.
 
+use std::fmt::Display;
 use std::fs::{self, File};
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
@@ -56,7 +57,7 @@ impl Faults {
     /// Compiles the library; none where that cannot be, which is told.
     pub(crate) fn compiled() -> Option<Self> {
         if !cfg!(target_os = "linux") {
-            eprintln!("skipped: faults are made on Linux alone");
+            tell("skipped: faults are made on Linux alone");
             return None;
         }
         let faults = Self { folder: tempfile::tempdir().unwrap() };
@@ -70,7 +71,7 @@ impl Faults {
         match compiled {
             Ok(status) => assert!(status.success(), "`cc` does not compile the faults"),
             Err(error) => {
-                eprintln!("skipped: there is no `cc`: {error}");
+                tell(format_args!("skipped: there is no `cc`: {error}"));
                 return None;
             }
         }
@@ -155,15 +156,21 @@ pub(crate) fn run(command: &mut Command, kill_after: usize) -> Ended {
 /// Runs a command that needs mounts of its own; none where these are not allowed.
 pub(crate) fn unshared(command: &mut Command) -> Option<Ended> {
     if !Path::new("/usr/bin/unshare").is_file() {
-        eprintln!("skipped: there is no `unshare`");
+        tell("skipped: there is no `unshare`");
         return None;
     }
     let ended = run(command, usize::MAX);
     if matches!(ended.code, Some(1 | 77)) {
-        eprintln!("skipped: mounts are not allowed here: {}", ended.stderr);
+        tell(format_args!("skipped: mounts are not allowed here: {}", ended.stderr));
         return None;
     }
     Some(ended)
+}
+
+/// Tells the tester what a run did or left out.
+#[expect(clippy::print_stderr, reason = "the tester is told")]
+pub(crate) fn tell(message: impl Display) {
+    eprintln!("{message}");
 }
 
 /// How many rounds a test does: as many as `NEWSDEX_CRASH_ROUNDS` says.

@@ -144,12 +144,12 @@ fn a_run_killed_at_any_call_leaves_a_commit_and_the_next_reaches_the_end() {
     let Some(faults) = Faults::compiled() else { return };
     let rounds = rounds(12);
     let killed = kills(rounds, Some(&faults));
-    eprintln!("killed {killed} runs at calls");
+    faults::tell(format_args!("killed {killed} runs at calls"));
     assert!(killed >= rounds / 2, "only {killed} runs were killed");
 }
 
 #[test]
 fn a_run_killed_at_any_time_leaves_a_commit_and_the_next_reaches_the_end() {
     let killed = kills(rounds(4), None);
-    eprintln!("killed {killed} runs at random times");
+    faults::tell(format_args!("killed {killed} runs at random times"));
 }

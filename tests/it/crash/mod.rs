@@ -10,6 +10,7 @@ mod corpus;
 mod errors;
 pub(crate) mod faults;
 mod kills;
+mod moments;
 mod own_files;
 mod power;
 mod state;
