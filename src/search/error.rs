@@ -126,6 +126,8 @@ pub fn engine_trouble(error: &TantivyError) -> EngineTrouble {
             None => return EngineTrouble::Damaged(error.to_string()),
         },
     };
+    // What the engine wrapped has lost its kind.
+    let cause = &system_error_in(&cause.to_string()).map_or_else(|| Arc::clone(cause), Arc::new);
     match cause.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData => {
             EngineTrouble::Damaged(cause.to_string())
@@ -151,5 +153,35 @@ impl From<TantivyError> for SearchError {
 impl From<io::Error> for SearchError {
     fn from(error: io::Error) -> Self {
         Self::Index(error.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EngineTrouble, engine_trouble};
+    use std::io;
+    use tantivy::TantivyError;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_full_disk_is_no_damage_however_the_engine_wraps_it() {
+        let full = || io::Error::from_raw_os_error(28);
+        for error in [
+            TantivyError::from(full()),
+            TantivyError::from(io::Error::other(full().to_string())),
+            TantivyError::InternalError(full().to_string()),
+            TantivyError::ErrorInThread(format!("a thread failed: {}", full())),
+        ] {
+            let EngineTrouble::Unusable(cause) = engine_trouble(&error) else {
+                panic!("{error} is taken for damage");
+            };
+            assert_eq!(cause.kind(), io::ErrorKind::StorageFull, "{error}");
+        }
+        for error in [
+            TantivyError::InternalError("no number (os error x)".to_owned()),
+            TantivyError::from(io::Error::from(io::ErrorKind::UnexpectedEof)),
+        ] {
+            assert!(matches!(engine_trouble(&error), EngineTrouble::Damaged(_)), "{error}");
+        }
     }
 }
