@@ -3,9 +3,9 @@
 //!
 //! The engine's readers hold a lock while they open files, so that no writer
 //! removes them meanwhile, and a lock is a file. Whoever may read a folder but
-//! not write to it (another user's archive, a medium that is read-only) opens
-//! it without: at worst, opening fails while a writer cleans up, and succeeds
-//! when it is tried again. That there is one writer only is what `WriterLock`
+//! not write to it (another user's archive, a medium that is read-only), or not
+//! lock in it, opens it without: then a file may go while it is being opened, and
+//! `IndexReader::open` tries again. That there is one writer only is what `WriterLock`
 //! sees to, so the engine's own lock for it is not taken.
 //!
 //! Every file gets a line with a checksum at its end (see [`checksum`]), of which the
@@ -13,10 +13,12 @@
 //! they are read.
 
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::error::{
+    DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError,
+};
 use tantivy::directory::{
     AntiCallToken, Directory, DirectoryLock, FileHandle, INDEX_WRITER_LOCK, Lock, META_LOCK,
     MmapDirectory, TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
@@ -26,14 +28,34 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use super::checksum::{self, LINE_BYTES, Soundness};
 use super::pages::{CheckedPages, PageSums, has_pages};
 
+use super::whole_file::{sync_folder, write_whole};
+
+/// Name of the file that says which segments the last commit is made of.
+pub(super) const COMMIT_FILE: &str = "meta.json";
+
 /// A folder that can be read even if it cannot be locked.
 #[derive(Clone, Debug)]
-pub(super) struct IndexDirectory(pub(super) MmapDirectory);
+pub(super) struct IndexDirectory {
+    files: MmapDirectory,
+    folder: PathBuf,
+}
+
+impl IndexDirectory {
+    /// The folder, which must be there.
+    pub(super) fn open(folder: &Path) -> Result<Self, OpenDirectoryError> {
+        Ok(Self { files: MmapDirectory::open(folder)?, folder: folder.to_owned() })
+    }
+
+    /// The bytes of a file with what should be its checksum, not compared with it.
+    pub(super) fn unchecked(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        self.files.atomic_read(path)
+    }
+}
 
 impl Directory for IndexDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         let failed = |cause| OpenReadError::wrap_io_error(cause, path.to_owned());
-        let file = self.0.get_file_handle(path)?;
+        let file = self.files.get_file_handle(path)?;
         let bytes = file.read_bytes(0..file.len()).map_err(failed)?;
         if checksum::split(&bytes).is_none() {
             Soundness::NoLine.check(&path.to_string_lossy()).map_err(failed)?;
@@ -46,23 +68,23 @@ impl Directory for IndexDirectory {
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        self.0.delete(path)
+        self.files.delete(path)
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.0.exists(path)
+        self.files.exists(path)
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
         let failed = |cause| OpenWriteError::wrap_io_error(cause, path.to_owned());
-        let file = self.0.open_write(path)?.into_inner();
+        let file = self.files.open_write(path)?.into_inner();
         let file = file.map_err(|error| failed(error.into_error()))?;
         let pages = has_pages(path).then(PageSums::default);
         Ok(BufWriter::new(Box::new(Sealing { file, hash: Xxh3::new(), pages })))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        let mut bytes = self.0.atomic_read(path)?;
+        let mut bytes = self.unchecked(path)?;
         checksum::soundness(&bytes)
             .check(&path.to_string_lossy())
             .map_err(|cause| OpenReadError::wrap_io_error(cause, path.to_owned()))?;
@@ -72,21 +94,24 @@ impl Directory for IndexDirectory {
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
         let line = checksum::line(xxh3_64(data));
-        self.0.atomic_write(path, &[data, &line].concat())
+        write_whole(&self.folder.join(path), &[data, &line].concat())?;
+        if path == Path::new(COMMIT_FILE) {
+            // Before what only the commit before needs is removed.
+            self.sync_directory()?;
+        }
+        Ok(())
     }
 
     fn sync_directory(&self) -> io::Result<()> {
-        self.0.sync_directory()
+        sync_folder(&self.folder)
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
         if lock.filepath == INDEX_WRITER_LOCK.filepath {
             return Ok(DirectoryLock::from(Box::new(())));
         }
-        match self.0.acquire_lock(lock) {
-            Err(LockError::IoError(error))
-                if lock.filepath == META_LOCK.filepath && is_forbidden(&error) =>
-            {
+        match self.files.acquire_lock(lock) {
+            Err(LockError::IoError(_)) if lock.filepath == META_LOCK.filepath => {
                 Ok(DirectoryLock::from(Box::new(())))
             }
             outcome => outcome,
@@ -94,7 +119,7 @@ impl Directory for IndexDirectory {
     }
 
     fn watch(&self, watch_callback: WatchCallback) -> tantivy::Result<WatchHandle> {
-        self.0.watch(watch_callback)
+        self.files.watch(watch_callback)
     }
 }
 
@@ -131,8 +156,4 @@ impl TerminatingWrite for Sealing {
         self.file.write_all(&checksum::line(self.hash.digest()))?;
         self.file.terminate_ref(token)
     }
-}
-
-fn is_forbidden(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
 }

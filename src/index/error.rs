@@ -29,8 +29,26 @@ pub enum IndexError {
     Locked {
         /// The folder.
         folder: PathBuf,
-        /// The process that holds the lock, as far as it is known.
+        /// The process that holds the lock, and since when, as far as it is known.
         holder: String,
+    },
+    /// The folder of the index cannot be locked.
+    #[error("cannot lock the index in `{}`: {cause}", .folder.display())]
+    NoLock {
+        /// The folder.
+        folder: PathBuf,
+        /// The operating system's reason.
+        #[source]
+        cause: std::io::Error,
+    },
+    /// The index could not be written; its last commit stays.
+    #[error("cannot write the index in `{}`: {cause}", .folder.display())]
+    Write {
+        /// The folder.
+        folder: PathBuf,
+        /// What the engine says.
+        #[source]
+        cause: tantivy::TantivyError,
     },
     /// A folder or file of the index could not be made, read or written.
     #[error("cannot use `{}`: {cause}", .path.display())]

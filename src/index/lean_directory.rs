@@ -123,14 +123,14 @@ mod tests {
     use std::io::Write;
     use std::path::Path;
 
-    use tantivy::directory::{Directory, MmapDirectory, TerminatingWrite};
+    use tantivy::directory::{Directory, TerminatingWrite};
 
     use super::{IndexDirectory, LeanDirectory, MAPPED_BYTES};
 
     #[test]
     fn what_is_read_is_the_same_however_often_the_file_is_mapped() {
         let folder = tempfile::tempdir().unwrap();
-        let directory = LeanDirectory(IndexDirectory(MmapDirectory::open(folder.path()).unwrap()));
+        let directory = LeanDirectory(IndexDirectory::open(folder.path()).unwrap());
         let path = Path::new("file");
         let bytes: Vec<u8> =
             (0..MAPPED_BYTES * 2 / 4).flat_map(|n| (n as u32).to_le_bytes()).collect();

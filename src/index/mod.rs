@@ -19,6 +19,8 @@ mod error;
 mod export;
 mod form_code;
 mod lean_directory;
+mod leftovers;
+mod lock;
 mod manifest;
 mod merges;
 mod method;
@@ -38,6 +40,7 @@ pub mod terms;
 mod threads;
 mod verify;
 mod version;
+mod whole_file;
 mod writer;
 
 pub use budget::{Budget, Share};
@@ -52,6 +55,7 @@ pub use export::{
     ExportedArticle, ExportedSource, ExportedVersion,
 };
 pub use form_code::decode as decode_form;
+pub use lock::WriterLock;
 pub use manifest::{Manifest, SourceRecord};
 pub use method::{FieldMap, Method, Recognition, Selected};
 pub use names::{NameTable, Numbers, PART_BIT, PartialName, SURNAME_ONLY};
@@ -64,4 +68,4 @@ pub use threads::in_stretches;
 pub use verify::{
     Depth, Fault, FaultKind, Listed, MOST_LISTED, Remark, RemarkKind, Verification, verify,
 };
-pub use writer::{Forget, IndexWriter, SourceUpdate, Stage, WriterLock, WriterOptions};
+pub use writer::{Forget, IndexWriter, SourceUpdate, Stage, WriterOptions};

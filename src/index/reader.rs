@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 use tantivy::directory::error::OpenDirectoryError;
-use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
+use tantivy::directory::{Directory, OwnedBytes};
 use tantivy::query::TermQuery;
 use tantivy::schema::document::CompactDocValue;
 use tantivy::schema::{IndexRecordOption, Value};
@@ -18,11 +18,10 @@ use tantivy::{
 use xxhash_rust::xxh3::Xxh3;
 
 use super::columns::OrderColumns;
-use super::directory::IndexDirectory;
+use super::directory::{COMMIT_FILE, IndexDirectory};
 use super::encoder::TermCutter;
 use super::lean_directory::LeanDirectory;
 use super::names::build;
-use super::replacement::identity;
 use super::terms::{NAME_FORM, split};
 use super::version::version_without_checksums;
 use super::writer::CommitNote;
@@ -40,6 +39,7 @@ pub struct IndexReader {
     fields: Arc<Fields>,
     searcher: Searcher,
     method: Method,
+    has_commit: bool,
     pub(super) directory: IndexDirectory,
     /// What is worked out when it is first asked for.
     pub(super) known: Arc<Known>,
@@ -59,12 +59,16 @@ pub(super) struct Known {
 /// Name of the file of the table of names.
 pub(super) const NAMES_FILE: &str = "names";
 
+/// How often an index is opened while one commit follows the other: opening takes
+/// milliseconds, and no writer commits so often as to be there each time.
+const MOST_OPENINGS: usize = 20;
+
 /// When the articles of a source file were first seen: identifier to seconds
 /// since 1970.
 pub type SeenArticles = FxHashMap<ArticleId, i64>;
 
 impl IndexReader {
-    /// Opens the index in `folder`.
+    /// Opens the index in `folder`, on its last commit.
     ///
     /// # Errors
     ///
@@ -75,26 +79,30 @@ impl IndexReader {
 
     /// Opens the index in `folder`.
     pub(super) fn open_with(folder: &Path, memory: Memory) -> Result<Self, IndexError> {
-        let id = || fs::metadata(folder).ok().and_then(|folder| identity(&folder));
-        let mut before = id();
-        loop {
-            let opened = Self::open_once(folder, memory);
-            let after = id();
-            // A new index took the place of this one while it was being opened.
-            if opened.is_ok() || before == after {
-                return opened;
+        let commit = || fs::read(folder.join(COMMIT_FILE)).ok();
+        let mut before = commit();
+        let mut opened = Self::open_once(folder, memory);
+        for _ in 1..MOST_OPENINGS {
+            let now = commit();
+            if now == before {
+                break;
             }
-            before = after;
+            // A writer committed meanwhile, and may have removed what was being opened; or
+            // what the commit says of itself is another's; or a new index took its place.
+            before = now;
+            opened = Self::open_once(folder, memory);
         }
+        opened
     }
 
     fn open_once(folder: &Path, memory: Memory) -> Result<Self, IndexError> {
         let fields = Arc::new(Fields::new());
         let (index, note, directory) = open_index_with(folder, &fields, memory)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let has_commit = note.is_some();
         let method = note.map(|note| note.method).unwrap_or_default();
         let known = Arc::default();
-        Ok(Self { fields, searcher: reader.searcher(), method, directory, known })
+        Ok(Self { fields, searcher: reader.searcher(), method, has_commit, directory, known })
     }
 
     /// The names of the commit. They are read in place if the index keeps those
@@ -134,6 +142,13 @@ impl IndexReader {
     #[must_use]
     pub const fn method(&self) -> &Method {
         &self.method
+    }
+
+    /// Whether anything was ever committed. If not, its writer was stopped when the index
+    /// was just made, and how articles are made is not decided.
+    #[must_use]
+    pub const fn has_commit(&self) -> bool {
+        self.has_commit
     }
 
     /// Whether both are open on the same commit.
@@ -360,7 +375,7 @@ pub(super) fn open_index_with(
     fields: &Fields,
     memory: Memory,
 ) -> Result<(Index, Option<CommitNote>, IndexDirectory), IndexError> {
-    let directory = MmapDirectory::open(folder).map_err(|error| match error {
+    let directory = IndexDirectory::open(folder).map_err(|error| match error {
         OpenDirectoryError::DoesNotExist(_) => IndexError::NotFound { folder: folder.to_owned() },
         OpenDirectoryError::NotADirectory(_) => IndexError::Io {
             path: folder.to_owned(),
@@ -372,7 +387,6 @@ pub(super) fn open_index_with(
         },
         other => IndexError::Engine(other.into()),
     })?;
-    let directory = IndexDirectory(directory);
     if !Index::exists(&directory).map_err(TantivyError::from)? {
         return Err(IndexError::NotFound { folder: folder.to_owned() });
     }

@@ -6,11 +6,12 @@
 //! between. Whatever happens, one whole index is in its place or stands aside.
 
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::writer::LOCK_FILE;
+use super::lock::LOCK_FILE;
+use super::whole_file::sync_folder;
 use super::{IndexError, IndexReader, WriterLock};
 
 /// What stands behind the name of an index folder in that of a new one beside it.
@@ -23,20 +24,23 @@ const ASIDE: &str = "-old";
 #[derive(Debug)]
 pub struct Replacement {
     _lock: WriterLock,
+    /// When it began, in seconds since 1970.
+    now: i64,
     index: PathBuf,
     new: PathBuf,
 }
 
 impl Replacement {
-    /// Locks the index in `folder`, which there need not be, and makes room beside it.
+    /// Locks the index in `folder`, which there need not be, and makes room beside it. `now`, in
+    /// seconds since 1970, is told to those who find it locked.
     ///
     /// # Errors
     ///
     /// When another process holds the lock, or the folder cannot be written to.
-    pub fn begin(folder: &Path) -> Result<Self, IndexError> {
+    pub fn begin(folder: &Path, now: i64) -> Result<Self, IndexError> {
         // It removes what another that was stopped has left.
-        let lock = WriterLock::take(folder)?;
-        Ok(Self { _lock: lock, index: folder.to_owned(), new: beside(folder, NEW) })
+        let lock = WriterLock::take(folder, now)?;
+        Ok(Self { _lock: lock, now, index: folder.to_owned(), new: beside(folder, NEW) })
     }
 
     /// The folder for the new index.
@@ -53,7 +57,7 @@ impl Replacement {
     pub fn take_place(self) -> Result<IndexReader, IndexError> {
         let failed = |cause| IndexError::Io { path: self.index.clone(), cause };
         // From the moment of the change on it is this one that others must find locked.
-        let _lock_of_new = WriterLock::take(&self.new)?;
+        let _lock_of_new = WriterLock::take(&self.new, self.now)?;
         let old = change_places(&self.index, &self.new).map_err(failed)?;
         if let Some(home) = self.index.parent() {
             // Before the old one goes, it must be sure that the new one is found.
@@ -101,7 +105,7 @@ pub fn stands_aside(folder: &Path) -> bool {
 
 /// Removes new and old indexes beside `folder` that were left by who was stopped. Its lock
 /// must be held.
-pub(super) fn remove_leftovers(folder: &Path) {
+pub(super) fn remove_beside(folder: &Path) {
     for ending in [NEW, ASIDE] {
         let left = beside(folder, ending);
         if is_index(&left) {
@@ -151,18 +155,6 @@ fn exchange(one: &Path, other: &Path) -> io::Result<()> {
 #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
 fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
     Err(ErrorKind::Unsupported.into())
-}
-
-/// Makes the names in a folder durable.
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    match File::open(folder).and_then(|folder| folder.sync_all()) {
-        // Not every system opens folders; those that do not keep names by themselves.
-        Err(cause) if cfg!(not(unix)) => {
-            let _ = cause;
-            Ok(())
-        }
-        outcome => outcome,
-    }
 }
 
 /// What tells a folder or file from every other, whatever it is called; none where the
@@ -217,7 +209,7 @@ mod tests {
         make(&beside(&index, "-old"), "old");
         make(&beside(&index, "-new"), "new");
         assert!(stands_aside(&index));
-        let lock = WriterLock::take(&index).unwrap();
+        let lock = WriterLock::take(&index, 0).unwrap();
         assert_eq!(text(&index), "old");
         assert!(!stands_aside(&index));
         let names: Vec<_> = fs::read_dir(home.path()).unwrap().map(Result::unwrap).collect();
@@ -241,7 +233,7 @@ mod tests {
         let other = home.path().join("news-old");
         fs::create_dir(&other).unwrap();
         fs::write(other.join("a.txt"), "mine").unwrap();
-        drop(WriterLock::take(&index).unwrap());
+        drop(WriterLock::take(&index, 0).unwrap());
         assert!(other.join("a.txt").is_file());
     }
 
@@ -250,9 +242,9 @@ mod tests {
     fn a_lock_of_an_index_that_was_replaced_is_none() {
         let home = tempfile::tempdir().unwrap();
         let index = home.path().join("index");
-        let replacement = Replacement::begin(&index).unwrap();
+        let replacement = Replacement::begin(&index, 0).unwrap();
         let locked =
-            |folder: &Path| matches!(WriterLock::take(folder), Err(IndexError::Locked { .. }));
+            |folder: &Path| matches!(WriterLock::take(folder, 0), Err(IndexError::Locked { .. }));
         assert!(locked(&index));
         make(replacement.folder(), "new");
         // It is no index, but it takes its place all the same.

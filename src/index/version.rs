@@ -5,13 +5,9 @@ use std::path::Path;
 
 use serde::Deserialize;
 use tantivy::TantivyError;
-use tantivy::directory::Directory;
 
-use super::directory::IndexDirectory;
+use super::directory::{COMMIT_FILE, IndexDirectory};
 use super::{IndexError, SCHEMA_VERSION, checksum};
-
-/// The engine's list of the files of a commit.
-pub(super) const META_FILE: &str = "meta.json";
 
 /// What is read of that list.
 #[derive(Deserialize)]
@@ -30,7 +26,7 @@ struct Note {
 pub(super) fn version_without_checksums(
     directory: &IndexDirectory,
 ) -> Result<Option<String>, IndexError> {
-    let meta = directory.0.atomic_read(Path::new(META_FILE)).map_err(TantivyError::from)?;
+    let meta = directory.unchecked(Path::new(COMMIT_FILE)).map_err(TantivyError::from)?;
     Ok(claimed(&meta))
 }
 

@@ -4,27 +4,27 @@
 //! handed over in one [`SourceUpdate`] is in one commit, all of it.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{ErrorKind, Read, Seek, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::{Directory, MmapDirectory};
+use tantivy::directory::Directory;
 use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::schema::Field;
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{Index, IndexSettings, Term};
+use tantivy::{Index, IndexSettings, TantivyError, Term};
 
 use super::directory::IndexDirectory;
 use super::editions::{Edition, Editions, Verdict};
 use super::lean_directory::LeanDirectory;
+use super::leftovers::remove_leftovers;
 use super::merges::BoundedMerges;
 use super::names::build;
-use super::reader::{Memory, NAMES_FILE, open_index_with, register_tokeniser};
-use super::replacement::{heal, identity, remove_leftovers};
+use super::reader::{Memory, NAMES_FILE, open_index, open_index_with, register_tokeniser};
 use super::sound_merges::SoundMerges;
-use super::{Fields, IndexError, IndexReader, Method, NewsDocument, SCHEMA_VERSION, SourceRecord};
+use super::{
+    Fields, IndexError, IndexReader, Method, NewsDocument, SCHEMA_VERSION, SourceRecord, WriterLock,
+};
 
 /// How much the engine may use.
 #[derive(Clone, Copy, Debug)]
@@ -99,10 +99,6 @@ pub struct IndexWriter {
     lock: WriterLock,
 }
 
-/// Name of the file whose lock makes the writer the only one; it holds the
-/// writer's process number.
-pub(super) const LOCK_FILE: &str = "writer.lock";
-
 /// zstd's level for stored articles. On English news level 3 is a third
 /// smaller than lz4 at a cost of some 5 % of a run; higher levels gain under
 /// 3 % more.
@@ -132,12 +128,15 @@ impl IndexWriter {
             Err(IndexError::NotFound { .. }) => create_index(&lock.folder, &fields)?,
             opened => opened?.0,
         };
+        remove_leftovers(&lock.folder, &index)?;
         let engine_options = IndexWriterOptions::builder()
             .num_worker_threads(options.threads)
             .memory_budget_per_thread(options.bytes_per_thread)
             .num_merge_threads(1)
             .build();
-        let engine = index.writer_with_options(engine_options)?;
+        let engine = index
+            .writer_with_options(engine_options)
+            .map_err(|cause| cannot_write(&lock.folder, cause))?;
         let folder = lock.folder.clone();
         engine.set_merge_policy(Box::new(SoundMerges { policy: BoundedMerges, folder }));
         Ok(Self { fields, engine, method, editions, lock })
@@ -166,8 +165,17 @@ impl IndexWriter {
         operations.extend(
             record.map(|record| UserOperation::Add(NewsDocument::of_source(&self.fields, &record))),
         );
-        self.engine.run(operations)?;
-        Ok(())
+        match self.engine.run(operations) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(self.cause_of(error)),
+        }
+    }
+
+    /// Why nothing can be applied any more: the engine's threads keep it to themselves until
+    /// they are waited for.
+    fn cause_of(&mut self, error: TantivyError) -> IndexError {
+        let cause = self.engine.prepare_commit().err().unwrap_or(error);
+        cannot_write(&self.lock.folder, cause)
     }
 
     /// The source files that hold other versions of what was forgotten, and were perhaps
@@ -195,10 +203,12 @@ impl IndexWriter {
             newsdex: env!("CARGO_PKG_VERSION").to_owned(),
             method: self.method.clone(),
         };
-        let mut commit = self.engine.prepare_commit()?;
-        commit.set_payload(&serde_json::to_string(&note)?);
-        commit.commit()?;
-        self.lock.share_readability()
+        let note = serde_json::to_string(&note)?;
+        let failed = |cause| cannot_write(&self.lock.folder, cause);
+        let mut commit = self.engine.prepare_commit().map_err(failed)?;
+        commit.set_payload(&note);
+        commit.commit().map_err(failed)?;
+        Ok(())
     }
 
     /// Forgets what was applied since the last commit.
@@ -207,7 +217,7 @@ impl IndexWriter {
     ///
     /// When the engine cannot start anew from the last commit.
     pub fn roll_back(&mut self) -> Result<(), IndexError> {
-        self.engine.rollback()?;
+        self.engine.rollback().map_err(|cause| cannot_write(&self.lock.folder, cause))?;
         Ok(())
     }
 
@@ -218,7 +228,8 @@ impl IndexWriter {
     ///
     /// When a merge failed, or the folder cannot be read or written to.
     pub fn close(self) -> Result<IndexReader, IndexError> {
-        self.engine.wait_merging_threads()?;
+        let failed = |cause| cannot_write(&self.lock.folder, cause);
+        self.engine.wait_merging_threads().map_err(failed)?;
         self.lock.keep_names()
     }
 }
@@ -248,8 +259,8 @@ fn admit(
 }
 
 fn create_index(folder: &Path, fields: &Fields) -> Result<Index, IndexError> {
-    let directory =
-        MmapDirectory::open(folder).map_err(|cause| IndexError::Engine(cause.into()))?;
+    let failed = |cause| cannot_write(folder, cause);
+    let directory = IndexDirectory::open(folder).map_err(|cause| failed(cause.into()))?;
     let settings = IndexSettings {
         docstore_compression: Compressor::Zstd(ZstdCompressor {
             compression_level: Some(ZSTD_LEVEL),
@@ -257,89 +268,17 @@ fn create_index(folder: &Path, fields: &Fields) -> Result<Index, IndexError> {
         docstore_blocksize: STORE_BLOCK_BYTES,
         ..IndexSettings::default()
     };
-    let directory = LeanDirectory(IndexDirectory(directory));
-    let index = Index::create(directory, fields.schema().clone(), settings)?;
+    let index = Index::create(LeanDirectory(directory), fields.schema().clone(), settings)
+        .map_err(failed)?;
     register_tokeniser(&index);
     Ok(index)
 }
 
-fn io_error(path: &Path, cause: std::io::Error) -> IndexError {
-    IndexError::Io { path: path.to_owned(), cause }
-}
-
-/// The lock on an index folder. The operating system lets go of it when the
-/// process ends, however it ends.
-#[derive(Debug)]
-pub struct WriterLock {
-    folder: PathBuf,
-    file: File,
-}
-
-impl Drop for WriterLock {
-    fn drop(&mut self) {
-        // Closing the file would not do while a child process, started by
-        // another thread this moment, still holds a copy of it. If it fails,
-        // closing is what is left.
-        let _ = self.file.unlock();
-    }
+fn cannot_write(folder: &Path, cause: TantivyError) -> IndexError {
+    IndexError::Write { folder: folder.to_owned(), cause }
 }
 
 impl WriterLock {
-    /// Locks the index in `folder` for other writers, making the folder if
-    /// there is none.
-    ///
-    /// # Errors
-    ///
-    /// When another process holds the lock, or the folder cannot be written to.
-    pub fn take(folder: &Path) -> Result<Self, IndexError> {
-        loop {
-            heal(folder).map_err(|cause| io_error(folder, cause))?;
-            let lock = Self::take_once(folder)?;
-            if lock.is_of_folder() {
-                remove_leftovers(folder);
-                return Ok(lock);
-            }
-            // A new index took the place of the one that is locked now.
-        }
-    }
-
-    /// Whether the file that is locked is still the one in the folder.
-    fn is_of_folder(&self) -> bool {
-        let there = fs::metadata(self.folder.join(LOCK_FILE)).map(|file| identity(&file));
-        let own = self.file.metadata().map(|file| identity(&file));
-        matches!((there, own), (Ok(there), Ok(own)) if there == own)
-    }
-
-    fn take_once(folder: &Path) -> Result<Self, IndexError> {
-        fs::create_dir_all(folder).map_err(|cause| io_error(folder, cause))?;
-        let path: PathBuf = folder.join(LOCK_FILE);
-        let failed = |cause| io_error(&path, cause);
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(failed)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                let mut holder = String::new();
-                file.read_to_string(&mut holder).map_err(failed)?;
-                let holder = match holder.trim() {
-                    "" => "another process".to_owned(),
-                    pid => format!("process {pid}"),
-                };
-                return Err(IndexError::Locked { folder: folder.to_owned(), holder });
-            }
-            Err(TryLockError::Error(cause)) => return Err(failed(cause)),
-        }
-        file.set_len(0).map_err(failed)?;
-        file.rewind().map_err(failed)?;
-        writeln!(file, "{}", std::process::id()).map_err(failed)?;
-        Ok(Self { folder: folder.to_owned(), file })
-    }
-
     /// Keeps the names of the last commit beside it, unless they are there, so
     /// that nobody has to work them out. Gives back a reader of the index.
     ///
@@ -350,26 +289,24 @@ impl WriterLock {
         let reader = IndexReader::open_with(&self.folder, Memory::Lean)?;
         if !reader.has_names() {
             let names = build(reader.fields(), reader.searcher())?;
-            let directory = MmapDirectory::open(&self.folder)
-                .map_err(|cause| IndexError::Engine(cause.into()))?;
-            IndexDirectory(directory).atomic_write(Path::new(NAMES_FILE), &names)?;
-            self.share_readability()?;
+            let failed = |cause| cannot_write(&self.folder, cause);
+            let directory =
+                IndexDirectory::open(&self.folder).map_err(|cause| failed(cause.into()))?;
+            directory
+                .atomic_write(Path::new(NAMES_FILE), &names)
+                .map_err(|cause| failed(cause.into()))?;
         }
         Ok(reader)
     }
 
-    /// Makes lists of files and names readable for whom the lock file is: the
-    /// engine makes them for their owner alone, whatever the user's mask.
-    fn share_readability(&self) -> Result<(), IndexError> {
-        let failed = |cause| io_error(&self.folder, cause);
-        let permissions = self.file.metadata().map_err(failed)?.permissions();
-        for name in ["meta.json", ".managed.json", NAMES_FILE] {
-            match fs::set_permissions(self.folder.join(name), permissions.clone()) {
-                // No names are kept before the first commit is.
-                Err(cause) if name == NAMES_FILE && cause.kind() == ErrorKind::NotFound => {}
-                outcome => outcome.map_err(failed)?,
-            }
-        }
-        Ok(())
+    /// Does what a writer that was killed had no time for: keeps the names of the last
+    /// commit, and removes what belongs to none.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be read or written to.
+    pub fn mend(&self) -> Result<(), IndexError> {
+        remove_leftovers(&self.folder, &open_index(&self.folder, &Fields::new())?.0)?;
+        self.keep_names().map(drop)
     }
 }

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use tantivy::TantivyError;
-use tantivy::directory::error::{OpenDirectoryError, OpenReadError};
+use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 
 use super::names::AliasError;
 use crate::index::IndexError;
@@ -112,21 +112,36 @@ pub fn engine_trouble(error: &TantivyError) -> EngineTrouble {
         | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError {
             io_error: cause, ..
         })
-        | TantivyError::OpenReadError(OpenReadError::IoError { io_error: cause, .. }) => cause,
+        | TantivyError::OpenReadError(OpenReadError::IoError { io_error: cause, .. })
+        | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: cause, .. })
+        | TantivyError::LockFailure(LockError::IoError(cause), _) => cause,
         TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
             return EngineTrouble::Damaged(format!("`{}` is missing", file.display()));
         }
         TantivyError::DataCorruption(_) => {
             return EngineTrouble::Damaged("its data are not what was written".to_owned());
         }
-        _ => return EngineTrouble::Damaged(error.to_string()),
+        _ => match system_error_in(&error.to_string()) {
+            Some(cause) => return EngineTrouble::Unusable(Arc::new(cause)),
+            None => return EngineTrouble::Damaged(error.to_string()),
+        },
     };
+    // What the engine wrapped has lost its kind.
+    let cause = &system_error_in(&cause.to_string()).map_or_else(|| Arc::clone(cause), Arc::new);
     match cause.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData => {
             EngineTrouble::Damaged(cause.to_string())
         }
         _ => EngineTrouble::Unusable(Arc::clone(cause)),
     }
+}
+
+/// The system's error that a message ends in: of some the engine keeps only their text, in
+/// which Rust names them as `(os error 28)`.
+fn system_error_in(message: &str) -> Option<io::Error> {
+    let (_, rest) = message.rsplit_once("(os error ")?;
+    let (code, _) = rest.split_once(')')?;
+    Some(io::Error::from_raw_os_error(code.parse().ok()?))
 }
 
 impl From<TantivyError> for SearchError {
@@ -138,5 +153,35 @@ impl From<TantivyError> for SearchError {
 impl From<io::Error> for SearchError {
     fn from(error: io::Error) -> Self {
         Self::Index(error.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EngineTrouble, engine_trouble};
+    use std::io;
+    use tantivy::TantivyError;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_full_disk_is_no_damage_however_the_engine_wraps_it() {
+        let full = || io::Error::from_raw_os_error(28);
+        for error in [
+            TantivyError::from(full()),
+            TantivyError::from(io::Error::other(full().to_string())),
+            TantivyError::InternalError(full().to_string()),
+            TantivyError::ErrorInThread(format!("a thread failed: {}", full())),
+        ] {
+            let EngineTrouble::Unusable(cause) = engine_trouble(&error) else {
+                panic!("{error} is taken for damage");
+            };
+            assert_eq!(cause.kind(), io::ErrorKind::StorageFull, "{error}");
+        }
+        for error in [
+            TantivyError::InternalError("no number (os error x)".to_owned()),
+            TantivyError::from(io::Error::from(io::ErrorKind::UnexpectedEof)),
+        ] {
+            assert!(matches!(engine_trouble(&error), EngineTrouble::Damaged(_)), "{error}");
+        }
     }
 }

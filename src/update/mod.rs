@@ -4,6 +4,7 @@
 //! It joins what the other layers do and decides nothing about formats, words
 //! or storage. It neither prints nor asks the time.
 
+mod commits;
 mod error;
 mod export_lines;
 mod jobs;

@@ -47,14 +47,14 @@ pub fn rebuild(
     progress: &dyn Progress,
     stop: &AtomicBool,
 ) -> Result<Rebuilt, UpdateError> {
-    let replacement = Replacement::begin(&request.index)?;
+    let replacement = Replacement::begin(&request.index, request.now)?;
     let old = Old::open(&request.index)?;
     let naming = Naming { base: request.base.clone() };
     let roots = old.roots(request, &naming);
     let fates = old.fates(&roots, &naming);
     let mut carrying = Carrying::default();
     if let Some(method) = &old.method {
-        let lock = WriterLock::take(replacement.folder())?;
+        let lock = WriterLock::take(replacement.folder(), request.now)?;
         let mut writer =
             IndexWriter::open(lock, options.writer, method.clone(), Editions::default())?;
         if let Some(reader) = &old.reader {

@@ -30,6 +30,8 @@ pub struct RestoreRequest {
     pub base: PathBuf,
     /// About how many bytes the export has, 0 where that is unknown; for the progress.
     pub bytes: u64,
+    /// The time, in seconds since 1970: when it began, for those who find the index locked.
+    pub now: i64,
 }
 
 /// How many times the largest article a line may be: a letter may take six bytes, and
@@ -55,10 +57,10 @@ pub fn restore(
     let by = written_by(&header.program);
     let method = header.method().map_err(|fault| malformed(1, &fault, &by))?;
     refuse_index(request)?;
-    let replacement = Replacement::begin(&request.index)?;
+    let replacement = Replacement::begin(&request.index, request.now)?;
     refuse_index(request)?;
     progress.planned(1, request.bytes);
-    let lock = WriterLock::take(replacement.folder())?;
+    let lock = WriterLock::take(replacement.folder(), request.now)?;
     let mut writer = IndexWriter::open(lock, options.writer, method, Editions::default())?;
     let naming = Naming { base: request.base.clone() };
     let mut reading =

@@ -7,6 +7,7 @@ use std::thread;
 
 use crossbeam_channel::{Receiver, bounded};
 
+use super::commits::{Commits, mark_unread};
 use super::error::UpdateError;
 use super::piped::Piped;
 use super::plan::{Plan, Reread, Sought, plan};
@@ -17,8 +18,8 @@ use super::selection::{SelectionChange, changed, kept};
 use super::worker::{Shared, Worker};
 use crate::annotate::Annotator;
 use crate::index::{
-    Budget, Editions, FieldMap, FileState, Forget, IndexError, IndexReader, IndexWriter, Manifest,
-    Method, SourceRecord, SourceUpdate, Stage, WriterLock, WriterOptions,
+    Budget, Editions, FieldMap, Forget, IndexError, IndexReader, IndexWriter, Manifest, Method,
+    SourceUpdate, Stage, WriterLock, WriterOptions,
 };
 use crate::ingest::{FieldName, Naming, ReadOptions, Selector, field_named};
 
@@ -101,16 +102,16 @@ pub(super) fn update_after(
             intent.report.articles = reader.article_count()?;
         }
         intent.report.finish();
-        // A run that was killed may have left the names of an older commit. Where
-        // that cannot be mended, whoever needs the names works them out.
+        // A run that was killed may have left the names of an older commit, and files of
+        // none. Where that cannot be mended, whoever needs the names works them out.
         if known.reader.is_some_and(|reader| !reader.has_names())
-            && let Ok(lock) = WriterLock::take(&request.index)
+            && let Ok(lock) = WriterLock::take(&request.index, request.now)
         {
-            let _ = lock.keep_names();
+            let _ = lock.mend();
         }
         return Ok(intent.report);
     }
-    let lock = WriterLock::take(&request.index)?;
+    let lock = WriterLock::take(&request.index, request.now)?;
     if !known.is_up_to_date(&request.index)? {
         // Another writer was here meanwhile.
         known = Known::open(&request.index)?;
@@ -140,26 +141,30 @@ pub(super) fn update_after(
             mark_unread(others.iter().filter_map(|name| known.manifest.get(name)), &mut writer)?;
         }
     }
-    let manifest = &known.manifest;
-    let now = request.now;
-    let tools =
-        Tools { reader: known.reader, before, manifest, naming, annotator, now, progress, stop };
-    let mut end = carry_out(plan, options, &tools, &mut writer, &mut report)?;
+    let tools = Tools {
+        reader: known.reader,
+        before,
+        manifest: &known.manifest,
+        naming: &naming,
+        annotator,
+        now: request.now,
+        progress,
+        stop,
+    };
+    let mut commits = Commits::new(&mut writer, &naming, &known.manifest);
+    let mut end = carry_out(plan, options, &tools, &mut commits, &mut report)?;
     if end == End::Settled && !again.is_empty() {
-        end = carry_out(again, options, &tools, &mut writer, &mut report)?;
+        end = carry_out(again, options, &tools, &mut commits, &mut report)?;
     }
     if end == End::Settled {
-        // What moved out of a file that was read late into one that was read early.
-        let late = Plan::again(&writer.orphaned(), &tools.naming, manifest);
-        let records: Vec<_> =
-            late.jobs.iter(&tools.naming, manifest).filter_map(|job| job.record).collect();
-        mark_unread(records.iter(), &mut writer)?;
-        // They are in the report already.
-        end = carry_out(late, options, &tools, &mut writer, &mut Report::default())?;
+        // What moved out of a file that was read late into one that was read early. They
+        // are in the report already.
+        let late = commits.late()?;
+        end = carry_out(late, options, &tools, &mut commits, &mut Report::default())?;
     }
     progress.finishing();
     match end {
-        End::Settled => writer.commit()?,
+        End::Settled => commits.commit()?,
         End::InsideReplacement => writer.roll_back()?,
     }
     report.hidden = writer.hidden_versions();
@@ -186,9 +191,9 @@ impl Known {
         }
     }
 
-    /// How its articles were made.
+    /// How its articles were made, if that was ever committed.
     fn method(&self) -> Option<&Method> {
-        self.reader.as_ref().map(IndexReader::method)
+        self.reader.as_ref().filter(|reader| reader.has_commit()).map(IndexReader::method)
     }
 
     /// Whether the index has had no commit since.
@@ -257,27 +262,6 @@ fn allows_more(read: &ReadOptions) -> bool {
     (read.bounds, read.max_article_bytes) != (usual.bounds, usual.max_article_bytes)
 }
 
-/// Gives files a record that fits no state. So all are read in time: those that this
-/// update does not reach, because it is interrupted or looks into one folder only, by
-/// the next that looks at them. What came through a pipe cannot be read again.
-fn mark_unread<'r>(
-    records: impl Iterator<Item = &'r SourceRecord>,
-    writer: &mut IndexWriter,
-) -> Result<(), IndexError> {
-    for record in records.filter(|record| !record.state.is_piped()) {
-        let unread = SourceRecord { state: FileState::default(), hash: None, ..record.clone() };
-        writer.apply(SourceUpdate {
-            path: record.name.clone(),
-            stage: Stage::Whole,
-            forget: Forget::Record,
-            documents: Vec::new(),
-            record: Some(unread),
-            bytes: 0,
-        })?;
-    }
-    Ok(())
-}
-
 /// A map of fields as the index keeps it.
 fn written(map: &[(FieldName, String)]) -> FieldMap {
     map.iter().map(|(field, name)| (field.name().to_owned(), name.clone())).collect()
@@ -293,7 +277,7 @@ struct Tools<'a> {
     reader: Option<IndexReader>,
     before: Option<&'a IndexReader>,
     manifest: &'a Manifest,
-    naming: Naming,
+    naming: &'a Naming,
     annotator: Annotator,
     /// The time, in seconds since 1970.
     now: i64,
@@ -306,12 +290,12 @@ fn carry_out(
     plan: Plan,
     options: &UpdateOptions,
     tools: &Tools<'_>,
-    writer: &mut IndexWriter,
+    commits: &mut Commits<'_>,
     report: &mut Report,
 ) -> Result<End, IndexError> {
     for path in plan.gone {
         let forget = Forget::Everything;
-        writer.apply(SourceUpdate {
+        commits.apply(SourceUpdate {
             path,
             stage: Stage::Whole,
             forget,
@@ -351,7 +335,7 @@ fn carry_out(
         drop((jobs, batches, to_batches, to_updates));
         let (shared, jobs) = (&shared, &plan.jobs);
         scope.spawn(move || {
-            for job in jobs.iter(&tools.naming, tools.manifest) {
+            for job in jobs.iter(tools.naming, tools.manifest) {
                 // It fails when the workers are gone, which stop early only
                 // when they are told to.
                 if shared.stopped() || to_jobs.send(job).is_err() {
@@ -359,7 +343,7 @@ fn carry_out(
                 }
             }
         });
-        let written = write(updates, options.commit_bytes, writer);
+        let written = write(updates, options.commit_bytes, commits);
         for worker in workers {
             match worker.join() {
                 Ok(part) => report.join(part),
@@ -385,7 +369,7 @@ enum End {
 fn write(
     updates: Receiver<SourceUpdate>,
     commit_bytes: u64,
-    writer: &mut IndexWriter,
+    commits: &mut Commits<'_>,
 ) -> Result<End, IndexError> {
     let mut since_commit = 0;
     let mut replacing = BTreeSet::new();
@@ -393,7 +377,7 @@ fn write(
         let begins = update.stage == Stage::First && update.forget == Forget::Everything;
         if begins && replacing.is_empty() {
             // So that no more than this file is lost if it is not read to its end.
-            writer.commit()?;
+            commits.commit()?;
             since_commit = 0;
         }
         match update.stage {
@@ -406,9 +390,9 @@ fn write(
             _ => {}
         }
         since_commit += update.bytes;
-        writer.apply(update)?;
+        commits.apply(update)?;
         if since_commit >= commit_bytes && replacing.is_empty() {
-            writer.commit()?;
+            commits.commit()?;
             since_commit = 0;
         }
     }

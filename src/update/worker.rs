@@ -313,10 +313,13 @@ impl<'a> Worker<'a> {
         }
         self.report.encodings_guessed += u64::from(outcome.encoding_guessed);
         self.report.bytes += outcome.bytes;
-        // Nothing through a pipe is a program that failed before it, more often than not.
-        let is_unread =
-            outcome.access == Access::None || (job.piped.is_some() && outcome.reason.is_some());
-        if let (true, Some(record), 0) = (is_unread, &job.record, reading.given) {
+        let is_unread = match job.piped {
+            // Its articles stay, unless some of them made way already.
+            None => outcome.access == Access::None && !reading.handed_on,
+            // Nothing through a pipe is a program that failed before it, more often than not.
+            Some(_) => outcome.reason.is_some() && reading.given == 0,
+        };
+        if let (true, Some(record)) = (is_unread, &job.record) {
             self.keep(record, job.unread_state(), &outcome);
             return;
         }

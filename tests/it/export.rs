@@ -11,7 +11,8 @@ use serde_json::Value;
 
 use crate::dice::Dice;
 use crate::harness::{Archive, Output};
-use crate::incremental::{knowledge, random_file};
+use crate::incremental::random_file;
+use crate::knowledge::knowledge;
 use crate::library::Library;
 use crate::versions::Delivery;
 use crate::wire::{Entity, Mention, Rival};

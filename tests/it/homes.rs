@@ -5,6 +5,7 @@ use std::fs;
 use newsdex::index::WriterLock;
 
 use crate::harness::{Archive, Output};
+use crate::library::FIRST_SEEN;
 use crate::newsroom;
 
 #[test]
@@ -115,19 +116,19 @@ fn bad_files_in_a_searched_folder_are_told_of() {
 #[test]
 fn a_folder_whose_index_another_process_writes_is_searched_as_it_is() {
     let archive = newsroom::unindexed();
-    let lock = WriterLock::take(&archive.path(".newsdex/index")).unwrap();
+    let lock = WriterLock::take(&archive.path(".newsdex/index"), FIRST_SEEN).unwrap();
     archive.run(&["search", "fog", "."]).with_code(4);
     drop(lock);
     archive.index();
     archive.write("new.txt", "New fog\n\nAt sea.");
-    let lock = WriterLock::take(&archive.path(".newsdex/index")).unwrap();
+    let lock = WriterLock::take(&archive.path(".newsdex/index"), FIRST_SEEN).unwrap();
     let output = archive.run(&["search", "fog", ".", "-c"]).with_code(0);
     assert_eq!(output.stdout, "1\n");
     let process = std::process::id();
     assert_eq!(
         output.stderr,
         format!(
-            "warning: the index is not brought up to date: process {process} is writing it; \
+            "warning: the index is not brought up to date: process {process} since 2023-11-14 22:13:20 UTC is writing it; \
              searching what it holds\n"
         )
     );

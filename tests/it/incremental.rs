@@ -9,84 +9,21 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use newsdex::index::{StoredArticle, WriterLock};
-use newsdex::query::{NameField, parse};
-use newsdex::search::{Drill, Facet, FacetField, FacetRequest, Period, Search};
+use newsdex::index::WriterLock;
+use newsdex::query::parse;
+use newsdex::search::Search;
 use newsdex::update::{Progress, Report};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::dice::Dice;
 use crate::harness::Archive;
+use crate::knowledge::{knowledge, rebuilt};
 use crate::library::{self, FIRST_SEEN, Library, articles};
 
 /// Files added, replaced, removed, unchanged, failed; articles read and held.
 fn counts(report: &Report) -> [u64; 7] {
     let Report { added, replaced, removed, unchanged, articles_read, articles, .. } = *report;
     [added, replaced, removed, unchanged, report.failed.len() as u64, articles_read, articles]
-}
-
-/// All that an index knows, when articles were first seen apart.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Knowledge {
-    articles: Vec<StoredArticle>,
-    facets: Vec<Facet>,
-    found: Vec<(String, Vec<String>)>,
-    sources: Vec<(String, u64, Option<String>)>,
-}
-
-/// Queries whose answers two indexes must share.
-const QUERIES: [&str; 9] = [
-    "strike",
-    "\"port strike\"",
-    "title:storm",
-    "lead:port -drone",
-    "person:lee",
-    "dron*",
-    "date:2024-01..2024-06",
-    "words>12",
-    "outlet:gazette OR -has:date",
-];
-
-pub(crate) fn knowledge(library: &Library) -> Knowledge {
-    let reader = library.reader();
-    let mut everything = library::request(parse("").unwrap());
-    let names = NameField::ALL.into_iter().map(FacetField::Name);
-    let fields = names.chain([FacetField::Date(Period::Month)]);
-    let facet = |field| FacetRequest {
-        field,
-        limit: None,
-        prefix: None,
-        filter: None,
-        drill: Drill::Sideways,
-    };
-    everything.facets = fields.map(facet).collect();
-    let matches = Search::run(&reader, &everything).unwrap();
-    let mut stored = articles(&reader, &matches);
-    stored.iter_mut().for_each(|article| article.indexed_at = 0);
-    let found = QUERIES.map(|text| {
-        let matches = Search::run(&reader, &library::request(parse(text).unwrap())).unwrap();
-        let ids =
-            articles(&reader, &matches).iter().map(|article| article.id.to_string()).collect();
-        (text.to_owned(), ids)
-    });
-    let manifest = reader.manifest().unwrap();
-    let sources = manifest
-        .iter()
-        .map(|record| (record.name.clone(), record.articles, record.trouble.clone()));
-    Knowledge {
-        articles: stored,
-        facets: matches.facets,
-        found: found.to_vec(),
-        sources: sources.collect(),
-    }
-}
-
-/// What an index made from nothing knows.
-pub(crate) fn rebuilt(library: &Library) -> Knowledge {
-    let elsewhere = Archive::new();
-    let fresh = Library { index: elsewhere.path("index"), ..Library::of(&library.base) };
-    fresh.update(FIRST_SEEN);
-    knowledge(&fresh)
 }
 
 fn titles(library: &Library) -> BTreeSet<String> {
@@ -247,11 +184,12 @@ fn how_fields_are_mapped_is_remembered() {
 fn a_second_writer_is_turned_away_and_readers_are_not() {
     let archive = Archive::with(&[("a.txt", "Storm\n\nOver the port.")]);
     archive.index();
-    let lock = WriterLock::take(&archive.path(".newsdex/index")).unwrap();
+    let lock = WriterLock::take(&archive.path(".newsdex/index"), FIRST_SEEN).unwrap();
     archive.done(&["index", "."]);
     archive.write("b.txt", "Calm\n\nAfter it.");
     let output = archive.run(&["index", "."]).with_code(4);
-    let holder = format!("is locked by process {}", std::process::id());
+    let holder =
+        format!("is locked by process {} since 2023-11-14 22:13:20 UTC", std::process::id());
     assert!(output.stderr.contains(&holder), "{output:?}");
     archive.done(&["search", "storm"]);
     drop(lock);

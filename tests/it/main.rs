@@ -3,13 +3,14 @@
 //!
 //! Each file is about one command or one promise. What the tests share is in
 //! `harness` (the program in a temporary folder), `library` (the same through
-//! the library), `dice` (random choices that can be repeated) and `newsroom`
-//! (a small archive).
+//! the library), `dice` (random choices that can be repeated), `newsroom` (a small
+//! archive) and `knowledge` (all that an index knows).
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod dice;
 mod harness;
+mod knowledge;
 mod library;
 mod newsroom;
 mod proximity;
@@ -19,6 +20,10 @@ mod archives;
 mod batch;
 mod collocates;
 mod commands;
+#[cfg(unix)]
+mod concurrency;
+#[cfg(unix)]
+mod crash;
 mod doctor;
 mod documents;
 mod entities;
@@ -30,6 +35,8 @@ mod incremental;
 mod kwic;
 mod languages;
 mod layers;
+#[cfg(unix)]
+mod locks;
 mod malformed;
 mod manifest;
 mod marks;
@@ -43,6 +50,7 @@ mod search;
 mod segmentation;
 mod selection;
 mod timeline;
+mod upgrades;
 mod verify;
 mod versions;
 mod wire;

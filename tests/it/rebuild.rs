@@ -14,7 +14,8 @@ use newsdex::update::{Progress, UpdateError};
 
 use crate::dice::Dice;
 use crate::harness::Archive;
-use crate::incremental::{kill_when, knowledge, listing, random_file, rebuilt};
+use crate::incremental::{kill_when, listing, random_file};
+use crate::knowledge::{knowledge, rebuilt};
 use crate::library::{FIRST_SEEN, Library};
 use crate::versions::Delivery;
 
@@ -194,7 +195,7 @@ fn meanwhile_the_old_is_searched_and_no_other_writes() {
     let index = library.index.clone();
     let deed = || {
         assert_eq!(IndexReader::open(&index).unwrap().article_count().unwrap(), articles);
-        assert!(matches!(WriterLock::take(&index), Err(IndexError::Locked { .. })));
+        assert!(matches!(WriterLock::take(&index, 0), Err(IndexError::Locked { .. })));
         let output = archive.run_in("news", &["index", "--rebuild"]).with_code(4);
         assert!(output.stderr.contains("locked by"), "{output:?}");
     };
@@ -202,7 +203,7 @@ fn meanwhile_the_old_is_searched_and_no_other_writes() {
     library.rebuild_until(FIRST_SEEN, &progress, &AtomicBool::new(false)).unwrap();
     assert!(progress.calls.into_inner() > 0);
     archive.run_in("news", &["index", "--rebuild"]);
-    let lock = WriterLock::take(&index).unwrap();
+    let lock = WriterLock::take(&index, 0).unwrap();
     let refused =
         library.rebuild_until(FIRST_SEEN, &newsdex::update::Silent, &AtomicBool::new(false));
     assert!(matches!(refused, Err(UpdateError::Index(IndexError::Locked { .. }))));

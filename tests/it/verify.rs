@@ -278,7 +278,7 @@ impl Written {
     /// Commits steps, knowing nothing of what was committed before.
     fn commit(&mut self, updates: Vec<SourceUpdate>) -> &mut Self {
         drop(self.lock.take());
-        let lock = WriterLock::take(&index(&self.archive)).unwrap();
+        let lock = WriterLock::take(&index(&self.archive), 0).unwrap();
         let options = WriterOptions { threads: 1, bytes_per_thread: 15_000_000 };
         let mut writer =
             IndexWriter::open(lock, options, Method::default(), Editions::default()).unwrap();

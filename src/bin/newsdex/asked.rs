@@ -186,6 +186,9 @@ fn search_as_it_is(home: &Home, error: UpdateError) -> Result<(), Failure> {
         UpdateError::Index(IndexError::Io { cause, .. }) if is_forbidden(cause) => {
             "permission denied".to_owned()
         }
+        UpdateError::Index(IndexError::NoLock { cause, .. }) => {
+            format!("its folder cannot be locked: {cause}")
+        }
         _ => return Err(error.into()),
     };
     if IndexReader::open(&home.index()).is_err() {

@@ -125,6 +125,7 @@ pub(crate) fn reason(cause: &io::Error) -> String {
     match cause.kind() {
         io::ErrorKind::NotFound => "no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
         _ => cause.to_string(),
     }
 }
@@ -155,23 +156,43 @@ impl Failure {
             IndexError::Locked { .. } => {
                 failure.with_code(LOCKED).hint("wait until it is done; searching works meanwhile")
             }
-            IndexError::Io { path, cause } if is_forbidden(&cause) => {
-                Self::new(format_args!("cannot use `{}`: {}", path.display(), reason(&cause))).hint(
-                    "keep the index elsewhere with `--index DIR`, a folder that can be written to",
-                )
-            }
+            IndexError::NoLock { .. } => failure.hint(
+                "keep the index on a disk of this computer with `--index DIR`; searching works without",
+            ),
             IndexError::Io { path, cause } => {
-                Self::new(format_args!("cannot use `{}`: {}", path.display(), reason(&cause)))
+                Self::unusable(format_args!("cannot use `{}`", path.display()), &cause)
             }
+            IndexError::Write { folder, cause } => match engine_trouble(&cause) {
+                EngineTrouble::Damaged(what) => Self::damaged_index(&what, Some(&folder)),
+                EngineTrouble::Unusable(cause) => Self::unusable(
+                    format_args!("cannot write {}", index_in(Some(&folder))),
+                    &cause,
+                )
+                .hint("what was committed stays; run the same command again to go on"),
+            },
             IndexError::Engine(error) => match engine_trouble(&error) {
                 EngineTrouble::Damaged(what) => Self::damaged_index(&what, folder),
                 EngineTrouble::Unusable(cause) => {
-                    Self::new(format_args!("cannot use {}: {}", index_in(folder), reason(&cause)))
+                    Self::unusable(format_args!("cannot use {}", index_in(folder)), &cause)
                 }
             },
             IndexError::Stored(_) => Self::damaged_index("an article of it cannot be read", folder),
             IndexError::TooManyNames => failure,
             IndexError::Damaged { what } => Self::damaged_index(what, folder),
+        }
+    }
+
+    /// What the system did not let it do, with the way out where there is one.
+    fn unusable(what: impl Display, cause: &io::Error) -> Self {
+        let failure = Self::new(format_args!("{what}: {}", reason(cause)));
+        match cause.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                failure.hint("make room, or keep the index elsewhere with `--index DIR`")
+            }
+            _ if is_forbidden(cause) => failure.hint(
+                "keep the index elsewhere with `--index DIR`, a folder that can be written to",
+            ),
+            _ => failure,
         }
     }
 

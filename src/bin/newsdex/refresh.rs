@@ -27,8 +27,8 @@ const MOST_WRITER_THREADS: usize = 4;
 /// Bytes of documents that may wait for the engine, so that threads go on
 /// reading while it writes a segment.
 const WAITING_BYTES: usize = 16_000_000;
-/// Bytes of source files after which is committed: what an interruption costs
-/// at most, some seconds of work.
+/// Bytes of source files after which is committed, unless somebody says otherwise: what
+/// an interruption costs at most, some seconds of work.
 const COMMIT_BYTES: u64 = 128_000_000;
 
 /// What an index is to agree with, and how it is made.
@@ -45,6 +45,8 @@ pub(crate) struct Wanted {
     pub(crate) recognition: RecogniseWith,
     /// Threads that read; by default one for each core.
     pub(crate) threads: Option<usize>,
+    /// Bytes of source files after which is committed.
+    pub(crate) commit_bytes: Option<u64>,
 }
 
 /// Makes the index of `home` agree with what is `wanted`.
@@ -77,14 +79,15 @@ pub(crate) fn restore_export(
     settings: &Settings,
     stop: &AtomicBool,
 ) -> Result<Report, UpdateError> {
-    let (UpdateRequest { index, base, .. }, options) = wanted.of(home);
-    let request = RestoreRequest { index, base, bytes };
+    let (UpdateRequest { index, base, now, .. }, options) = wanted.of(home);
+    let request = RestoreRequest { index, base, bytes, now };
     with_bar(settings, |progress| restore(lines, &request, &options, progress, stop))
 }
 
 impl Wanted {
     fn of(self, home: &Home) -> (UpdateRequest, UpdateOptions) {
-        let Self { roots, listed, piped, selection, read, recognition, threads } = self;
+        let Self { roots, listed, piped, selection, read, recognition, threads, commit_bytes } =
+            self;
         let request = UpdateRequest {
             index: home.index(),
             base: home.base.clone(),
@@ -105,7 +108,7 @@ impl Wanted {
                 bytes_per_thread: SEGMENTS_BYTES / writer_threads,
             },
             waiting_bytes: WAITING_BYTES,
-            commit_bytes: COMMIT_BYTES,
+            commit_bytes: commit_bytes.unwrap_or(COMMIT_BYTES),
         };
         (request, options)
     }

@@ -7,9 +7,9 @@ use std::path::Path;
 
 use super::verification::{Fault, FaultKind, Listed, Remark, RemarkKind};
 use crate::index::checksum::{Soundness, soundness_of};
+use crate::index::directory::COMMIT_FILE;
+use crate::index::lock::LOCK_FILE;
 use crate::index::reader::NAMES_FILE;
-use crate::index::version::META_FILE;
-use crate::index::writer::LOCK_FILE;
 use crate::index::{IndexError, in_stretches};
 
 /// The engine's list of all files that it made.
@@ -30,7 +30,7 @@ pub(super) fn in_folder(folder: &Path) -> Result<BTreeSet<String>, IndexError> {
 
 /// Whether a file is one of those that are there whatever the index holds.
 pub(super) fn is_of_index(name: &str) -> bool {
-    name == META_FILE || name == MANAGED_FILE || name == NAMES_FILE
+    name == COMMIT_FILE || name == MANAGED_FILE || name == NAMES_FILE
 }
 
 /// The files that were looked at.

@@ -13,10 +13,10 @@ use super::agreement::Whole;
 use super::files::{self, Checked, MANAGED_FILE};
 use super::segment::{OpenSegment, Seen, Stretch, stretches};
 use super::verification::{Depth, FaultKind, RemarkKind, Verification};
+use crate::index::directory::COMMIT_FILE;
 use crate::index::names::build;
 use crate::index::reader::{NAMES_FILE, open_index};
 use crate::index::segment_files::{files_of, files_of_listed, is_of_segment};
-use crate::index::version::META_FILE;
 use crate::index::{Fields, IndexError, IndexReader, Manifest, NameTable, in_stretches};
 
 /// Looks whether the index in `folder` is whole, with so many threads. A writer may be at
@@ -99,7 +99,7 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, IndexError>) -> Result<T, IndexEr
 impl Run<'_> {
     /// Opens the last commit, as far as possible.
     fn open(&self, found: &BTreeSet<String>) -> Result<Commit, IndexError> {
-        if !found.contains(META_FILE) && found.iter().any(|name| is_of_segment(name)) {
+        if !found.contains(COMMIT_FILE) && found.iter().any(|name| is_of_segment(name)) {
             return Ok(Commit::default());
         }
         let index = match open_index(self.folder, &self.fields) {
@@ -136,7 +136,7 @@ impl Run<'_> {
         found: &BTreeSet<String>,
         verification: &mut Verification,
     ) -> Result<Checked, IndexError> {
-        let lists = [META_FILE, MANAGED_FILE].map(str::to_owned);
+        let lists = [COMMIT_FILE, MANAGED_FILE].map(str::to_owned);
         let of_commit = commit.files();
         let mut names: BTreeSet<String> = of_commit.union(&lists.clone().into()).cloned().collect();
         names.extend(found.get(NAMES_FILE).cloned());

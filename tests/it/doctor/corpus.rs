@@ -36,7 +36,7 @@ pub(super) fn written(
     few: usize,
 ) -> Archive {
     let archive = Archive::new();
-    let lock = WriterLock::take(&archive.path(".newsdex/index")).unwrap();
+    let lock = WriterLock::take(&archive.path(".newsdex/index"), 0).unwrap();
     let options = WriterOptions { threads: 1, bytes_per_thread: 15_000_000 };
     let mut writer =
         IndexWriter::open(lock, options, Method::default(), Editions::default()).unwrap();

@@ -222,7 +222,7 @@ fn write(archive: &Archive, name: &str, runs: &[&[(String, Known)]], every: usiz
     let mut reader = None;
     for run in runs {
         let options = WriterOptions { threads: 1, bytes_per_thread: 15_000_000 };
-        let lock = WriterLock::take(&folder).unwrap();
+        let lock = WriterLock::take(&folder, 0).unwrap();
         let mut writer =
             IndexWriter::open(lock, options, Method::default(), Editions::default()).unwrap();
         let mut builder = DocumentBuilder::new(Fields::new());

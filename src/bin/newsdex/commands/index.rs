@@ -64,6 +64,10 @@ pub(crate) struct Arguments {
     /// Threads that read [default: one for each core]
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
+    /// Bytes of source files after which is committed; few, so that the tests of
+    /// interruptions see many commits
+    #[arg(long, value_name = "BYTES", hide = true)]
+    commit_bytes: Option<u64>,
     #[command(flatten)]
     format: FormatArguments,
     #[command(flatten)]
@@ -93,6 +97,7 @@ impl Arguments {
             read: ReadOptions { map: self.map.clone(), ..self.bounds.read_options() },
             recognition: self.recognition.wanted()?,
             threads: self.threads,
+            commit_bytes: self.commit_bytes,
             ..Wanted::default()
         };
         let home = if let Some(list) = &self.files_from {
