@@ -133,12 +133,11 @@ fn file(files: &[(PathBuf, usize)], dice: &mut Dice) -> usize {
         .unwrap()
 }
 
-/// How many flips were told of, changed nothing, and made the program fail inside.
+/// How many flips were told of, and how many changed nothing.
 #[derive(Debug, Default)]
 struct Tally {
     told: usize,
     harmless: usize,
-    failed_inside: usize,
 }
 
 /// Flips bits of a copy, one after the other.
@@ -183,7 +182,6 @@ fn flip(archive: &Archive, seed: u64, flips: usize) -> Tally {
             }
             let is_calm = matches!(answer.code, Some(0..=2)) && !answer.stderr.contains("panicked");
             assert!(is_calm, "{place}: {asked:?}: {answer:?}");
-            tally.failed_inside += usize::from(answer.stderr.contains("failed inside"));
         }
         fs::write(path, &whole).unwrap();
     }
@@ -206,7 +204,6 @@ fn every_flipped_bit_is_told_of_or_harmless() {
         let flipping: Vec<_> = flipping.collect();
         flipping.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
-    println!("{tallies:?}");
     // Of the files only that of the lock may be anything: it holds a process's number.
     let harmless: usize = tallies.iter().map(|tally| tally.harmless).sum();
     assert!(harmless * 5 < each * THREADS, "{tallies:?}");

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tantivy::columnar::StrColumn;
+use tantivy::store::StoreReader;
 use tantivy::{DocId, SegmentReader, TantivyDocument, TantivyError};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -165,21 +166,27 @@ impl<'a> OpenSegment<'a> {
             let place = (stretch.segment as u32, doc);
             seen.ids.extend(self.columns.id(doc).map(|id| (id, place)));
             seen.guids.extend(self.columns.guid(doc).map(|guid| (guid, place)));
-            // Whatever the engine makes of it, the others are looked at.
-            let looked = catch_unwind(AssertUnwindSafe(|| {
-                let document: TantivyDocument = store.get(doc)?;
-                let article = stored_article(fields, &document)?;
-                let path = self.paths.hash(doc) == Some(xxh3_64(article.path.as_bytes()));
-                let odd = self.columns.contradiction(fields, doc, &article);
-                Ok::<_, IndexError>(odd.or((!path).then_some("path")))
-            }));
-            let what = match looked {
-                Ok(Ok(None)) => continue,
-                Ok(Ok(Some(column))) => format!("its {column} is not the one it is found by"),
-                Ok(Err(error)) => format!("cannot be read: {error}"),
-                Err(_) => "cannot be read: its data are no article".to_owned(),
-            };
-            seen.faults.add(FaultKind::Article, self.named(doc), what);
+            if let Some(what) = self.wrong_with(fields, &store, doc) {
+                seen.faults.add(FaultKind::Article, self.named(doc), what);
+            }
+        }
+    }
+
+    /// What is wrong with an article.
+    fn wrong_with(&self, fields: &Fields, store: &StoreReader, doc: DocId) -> Option<String> {
+        // Whatever the engine makes of it, the others are looked at.
+        let looked = catch_unwind(AssertUnwindSafe(|| {
+            let document: TantivyDocument = store.get(doc)?;
+            let article = stored_article(fields, &document)?;
+            let path = self.paths.hash(doc) == Some(xxh3_64(article.path.as_bytes()));
+            let odd = self.columns.contradiction(fields, doc, &article);
+            Ok::<_, IndexError>(odd.or((!path).then_some("path")))
+        }));
+        match looked {
+            Ok(Ok(None)) => None,
+            Ok(Ok(Some(column))) => Some(format!("its {column} is not the one it is found by")),
+            Ok(Err(error)) => Some(format!("cannot be read: {error}")),
+            Err(_) => Some("cannot be read: its data are no article".to_owned()),
         }
     }
 
