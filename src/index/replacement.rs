@@ -101,7 +101,7 @@ pub fn stands_aside(folder: &Path) -> bool {
 
 /// Removes new and old indexes beside `folder` that were left by who was stopped. Its lock
 /// must be held.
-pub(super) fn remove_leftovers(folder: &Path) {
+pub(super) fn remove_abandoned(folder: &Path) {
     for ending in [NEW, ASIDE] {
         let left = beside(folder, ending);
         if is_index(&left) {

@@ -20,7 +20,7 @@ use super::directory::IndexDirectory;
 use super::editions::{Edition, Editions, Verdict};
 use super::names::build;
 use super::reader::{NAMES_FILE, open_index, register_tokeniser};
-use super::replacement::{heal, identity, remove_leftovers};
+use super::replacement::{heal, identity, remove_abandoned};
 use super::{Fields, IndexError, IndexReader, Method, NewsDocument, SCHEMA_VERSION, SourceRecord};
 
 /// How much the engine may use.
@@ -296,7 +296,7 @@ impl WriterLock {
             heal(folder).map_err(|cause| io_error(folder, cause))?;
             let lock = Self::take_once(folder)?;
             if lock.is_of_folder() {
-                remove_leftovers(folder);
+                remove_abandoned(folder);
                 return Ok(lock);
             }
             // A new index took the place of the one that is locked now.
