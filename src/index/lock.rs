@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::IndexError;
-use super::replacement::{heal, identity, remove_beside};
+use super::replacement::{heal, identity, remove_abandoned};
 use super::whole_file::sync_folder;
 
 /// Name of the file whose lock makes the writer the only one; it holds the writer's
@@ -48,7 +48,7 @@ impl WriterLock {
             heal(folder).map_err(|cause| io_error(folder, cause))?;
             let lock = Self::take_once(folder, now)?;
             if lock.is_of_folder() {
-                remove_beside(folder);
+                remove_abandoned(folder);
                 return Ok(lock);
             }
             // A new index took the place of the one that is locked now.

@@ -105,13 +105,15 @@ pub fn stands_aside(folder: &Path) -> bool {
 
 /// Removes new and old indexes beside `folder` that were left by who was stopped. Its lock
 /// must be held.
-pub(super) fn remove_beside(folder: &Path) {
+pub(super) fn remove_abandoned(folder: &Path) {
     for ending in [NEW, ASIDE] {
         let left = beside(folder, ending);
-        if is_index(&left) {
-            // They take room, and do no other harm.
-            let _ = fs::remove_dir_all(left);
-        }
+        // They take room, and do no other harm.
+        let _ = match is_index(&left) {
+            true => fs::remove_dir_all(left),
+            // Whoever made it was stopped before anything was in it; else it stays.
+            false => fs::remove_dir(left),
+        };
     }
 }
 
@@ -122,7 +124,7 @@ fn beside(folder: &Path, ending: &str) -> PathBuf {
     folder.with_file_name(name)
 }
 
-/// Whether a folder was made for an index: nothing else is ever removed.
+/// Whether a folder was made for an index: no other folder is removed, unless it is empty.
 fn is_index(folder: &Path) -> bool {
     folder.join(LOCK_FILE).is_file()
 }
@@ -207,7 +209,8 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let index = home.path().join("index");
         make(&beside(&index, "-old"), "old");
-        make(&beside(&index, "-new"), "new");
+        // Made, and nothing more.
+        fs::create_dir(beside(&index, "-new")).unwrap();
         assert!(stands_aside(&index));
         let lock = WriterLock::take(&index, 0).unwrap();
         assert_eq!(text(&index), "old");

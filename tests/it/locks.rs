@@ -12,12 +12,18 @@ use crate::crash::faults::{self, Fault, Faults};
 use crate::harness::Archive;
 use crate::newsroom;
 
-/// A process that indexes what comes through a pipe, and so holds the lock until it is let
-/// go.
+/// Bytes of a pipe that are looked at before the lock is taken, and more.
+const FIRST_BYTES: usize = 256 << 10;
+
+/// A process that indexes what comes through a pipe, an article on fog, and so holds the
+/// lock until the pipe is closed.
 fn writer(archive: &Archive) -> Child {
     let mut command = archive.command(&["index", "-", "--name", "pipe.txt", "--no-recognition"]);
     command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = command.spawn().unwrap();
+    let mut text = b"Piped fog\n\nAt sea.\n".to_vec();
+    text.resize(FIRST_BYTES, b'\n');
+    child.stdin.as_mut().unwrap().write_all(&text).unwrap();
     let held = child.id().to_string();
     let lock = archive.path(".newsdex/index/writer.lock");
     for _ in 0..60_000 {
@@ -46,7 +52,7 @@ fn a_second_writer_is_told_who_writes_and_since_when() {
     let searched = archive.done(&["count", "fog", "."]);
     let warning = format!("process {} since 20", first.id());
     assert!(searched.stderr.contains(&warning), "{searched:?}");
-    first.stdin.take().unwrap().write_all(b"Piped fog\n\nAt sea.\n").unwrap();
+    drop(first.stdin.take());
     assert!(first.wait().unwrap().success());
     archive.index();
     assert_eq!(archive.done(&["count", "fog"]).stdout, "3\n");

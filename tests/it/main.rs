@@ -45,6 +45,7 @@ mod model;
 mod oracle;
 mod rebuild;
 mod recognition;
+mod restore;
 mod saved;
 mod search;
 mod segmentation;

@@ -26,8 +26,8 @@ impl Disk {
     fn call(&mut self, letter: &str, name: &str, to: Option<&str>, commits: &[String]) {
         match letter {
             "w" => drop(self.unsynced.insert(name.to_owned())),
-            // A file that is made is opened first.
-            "o" => drop(self.unlisted.insert(name.to_owned())),
+            // A file that is made is opened first; a commit is renamed to its name.
+            "o" if name != COMMIT => drop(self.unlisted.insert(name.to_owned())),
             "s" if name.is_empty() => self.unlisted.clear(),
             "s" => drop(self.unsynced.remove(name)),
             "n" => {
