@@ -26,8 +26,8 @@ impl Disk {
     fn call(&mut self, letter: &str, name: &str, to: Option<&str>, commits: &[String]) {
         match letter {
             "w" => drop(self.unsynced.insert(name.to_owned())),
-            // A file that is made is opened first; a commit is renamed to its name.
-            "o" if name != COMMIT => drop(self.unlisted.insert(name.to_owned())),
+            // Also one that is opened to be written on, which was listed before.
+            "c" => drop(self.unlisted.insert(name.to_owned())),
             "s" if name.is_empty() => self.unlisted.clear(),
             "s" => drop(self.unsynced.remove(name)),
             "n" => {
@@ -50,7 +50,6 @@ impl Disk {
     fn assert_reached(&self, commit: &str) {
         let named: String = commit.chars().filter(|letter| *letter != '-').collect();
         for name in self.unsynced.iter().chain(&self.unlisted) {
-            // What is opened to be read is listed all the same: it was, before this run.
             let segment = name[1..].split('.').next().unwrap_or_default();
             let is_named = segment.len() == 32 && named.contains(segment);
             assert!(!is_named, "`{name}` is not on the disk, and a commit names it");
@@ -65,7 +64,7 @@ fn what_a_commit_names_is_on_the_disk_before_it() {
     for seed in 0..rounds(4) {
         let mut corpus = Corpus::new(5_000 + seed);
         for _ in 0..2 {
-            let fault = Fault { below: corpus.home(), calls: "wsnou", ..Fault::default() };
+            let fault = Fault { below: corpus.home(), calls: "wsncu", ..Fault::default() };
             std::fs::create_dir_all(&fault.below).unwrap();
             let index = fault.below.canonicalize().unwrap().join("index");
             let (log, commits) = faults.watch(&fault, &mut corpus.command(NEWS));
