@@ -25,7 +25,7 @@ pub struct ExportHeader {
     pub program: String,
     /// Schema version of the index.
     pub schema: u32,
-    /// The state of the index, see [`IndexReader::revision`](super::IndexReader::revision).
+    /// The state of the index, see [`IndexReader::revision`](crate::index::IndexReader::revision).
     pub revision: String,
     /// The query that the articles match, where these are not all: then neither
     /// records of source files nor other versions are there.
