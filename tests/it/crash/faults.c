@@ -6,7 +6,8 @@
  * Environment:
  *   FAULTS_BELOW   the folder, as /proc names it; or a beginning of file names
  *   FAULTS_OPS     which calls count, by letters:
- *                  w write, s fsync and fdatasync, n rename, o open, u unlink, r read,
+ *                  w write, s fsync and fdatasync, n rename, o open, c open that may
+ *                  make the file, u unlink, r read,
  *                  t ftruncate, m mmap, l flock
  *   FAULTS_AT      the number of the call, from 1, at which the deed is done; 0 is never
  *   FAULTS_ALWAYS  if set, at every later call too
@@ -186,7 +187,7 @@ int open64(const char *path, int flags, ...) {
     va_start(rest, flags);
     mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, mode_t) : 0;
     va_end(rest);
-    ON_PATH('o', path, NULL, NEXT(open64)(path, flags, mode));
+    ON_PATH(flags & O_CREAT ? 'c' : 'o', path, NULL, NEXT(open64)(path, flags, mode));
 }
 
 void *mmap64(void *where, size_t n, int protection, int flags, int fd, off64_t offset) {
