@@ -144,7 +144,7 @@ fn readers_that_may_not_lock_see_one_commit_each_while_a_writer_works() {
         let folder = command.get_current_dir().unwrap().canonicalize().unwrap();
         let fault = Fault {
             below: folder.join(".newsdex/index/.tantivy-meta.lock"),
-            calls: "o",
+            calls: "c",
             at: 1,
             always: true,
             deed: "EACCES",

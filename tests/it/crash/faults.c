@@ -6,8 +6,8 @@
  * Environment:
  *   FAULTS_BELOW   the folder, as /proc names it; or a beginning of file names
  *   FAULTS_OPS     which calls count, by letters:
- *                  w write, s fsync and fdatasync, n rename, o open, c open and make,
- *                  u unlink, r read,
+ *                  w write, s fsync and fdatasync, n rename, o open, c open that may
+ *                  make the file, u unlink, r read,
  *                  t ftruncate, m mmap, l flock
  *   FAULTS_AT      the number of the call, from 1, at which the deed is done; 0 is never
  *   FAULTS_ALWAYS  if set, at every later call too

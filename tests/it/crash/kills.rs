@@ -19,7 +19,7 @@ struct Round {
 }
 
 /// The calls that change files.
-const CHANGES: &str = "wsnocut";
+const CHANGES: &str = "wsncout";
 
 /// The folder in which the undisturbed run takes place.
 const COPY: &str = "copy";

@@ -8,7 +8,7 @@ use super::faults::{self, Fault, Faults, SIGKILL};
 use crate::harness::Archive;
 
 /// The calls that change files.
-const CHANGES: &str = "wsnocut";
+const CHANGES: &str = "wsncout";
 
 /// Kills a run behind each call that `is_moment` takes, each time from the same start, and
 /// hands over the folder after the next run.

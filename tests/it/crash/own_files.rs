@@ -20,7 +20,7 @@ fn whole_or_untouched(file: &Path, command: impl Fn() -> Command) {
     // The file and its draft, which has its name and more.
     let folder = file.parent().unwrap().canonicalize().unwrap();
     let below = folder.join(file.file_name().unwrap());
-    let counting = Fault { below: below.clone(), calls: "wsnocut", ..Fault::default() };
+    let counting = Fault { below: below.clone(), calls: "wsncout", ..Fault::default() };
     let (ended, log) = faults.run(&counting, &mut command());
     assert!(matches!(ended.code, Some(0 | 1)), "{ended:?}");
     let after = fs::read(file).unwrap();
@@ -29,7 +29,7 @@ fn whole_or_untouched(file: &Path, command: impl Fn() -> Command) {
         for deed in ["EIO", "ENOSPC", "kill"] {
             reset();
             let fault =
-                Fault { below: below.clone(), calls: "wsnocut", at, deed, ..Fault::default() };
+                Fault { below: below.clone(), calls: "wsncout", at, deed, ..Fault::default() };
             let (ended, _) = faults.run(&fault, &mut command());
             let now = fs::read(file).ok();
             let kept =
