@@ -10,14 +10,13 @@ use std::time::Duration;
 use newsdex::index::IndexReader;
 use newsdex::search::Search;
 use tempfile::TempDir;
-use walkdir::WalkDir;
 
 use crate::Outcome;
 use crate::bare::{self, BareIndex};
 use crate::corpus::Corpus;
 use crate::in_process::best_for;
 use crate::limits;
-use crate::measuring::{Figure, Limits, Memory, Series, Unit, timed, watched};
+use crate::measuring::{Figure, Limits, Memory, Series, Unit, remove, size_of, timed, watched};
 use crate::queries;
 
 /// Two words that are common in news but not in every article.
@@ -210,23 +209,4 @@ pub(crate) fn release_build() -> Outcome<Figure> {
     let mut series = Series::new("cargo", Unit::Minutes);
     series.add_time(timed(build.arg("--target-dir").arg(target.path()), &[])?);
     Ok(Figure::median("clean release build", series, limits::RELEASE_BUILD))
-}
-
-fn remove(folder: &Path) -> Outcome<()> {
-    if folder.try_exists()? {
-        fs::remove_dir_all(folder)?;
-    }
-    Ok(())
-}
-
-/// Bytes of all files below a folder.
-fn size_of(folder: &Path) -> Outcome<u64> {
-    let mut bytes = 0;
-    for entry in WalkDir::new(folder) {
-        let metadata = entry?.metadata()?;
-        if metadata.is_file() {
-            bytes += metadata.len();
-        }
-    }
-    Ok(bytes)
 }

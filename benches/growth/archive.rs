@@ -7,11 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use walkdir::WalkDir;
-
 use crate::Outcome;
 use crate::corpus::{self, FOLDER_OF_NEW};
-use crate::measuring::{Memory, Series, Unit, timed, watched};
+use crate::measuring::{Memory, Series, Unit, remove, size_of, timed, watched};
 
 /// Articles that are added at a time.
 const ADDED: usize = 1_000;
@@ -186,23 +184,4 @@ impl Growth {
         self.index.iter().for_each(|time| series.add_time(*time));
         series.median()
     }
-}
-
-fn remove(folder: &Path) -> Outcome<()> {
-    if folder.try_exists()? {
-        fs::remove_dir_all(folder)?;
-    }
-    Ok(())
-}
-
-/// Bytes of all files below a folder.
-fn size_of(folder: &Path) -> Outcome<u64> {
-    let mut bytes = 0;
-    for entry in WalkDir::new(folder) {
-        let metadata = entry?.metadata()?;
-        if metadata.is_file() {
-            bytes += metadata.len();
-        }
-    }
-    Ok(bytes)
 }
