@@ -64,7 +64,7 @@ impl Replacement {
             sync_folder(home).map_err(failed)?;
         }
         // What cannot be removed now is by the next writer.
-        let _ = fs::remove_dir_all(old);
+        let _ = remove_index(&old);
         IndexReader::open(&self.index)
     }
 }
@@ -74,7 +74,7 @@ impl Drop for Replacement {
         // Where it took its place there is nothing any more; else the next writer tries
         // again.
         if is_index(&self.new) {
-            let _ = fs::remove_dir_all(&self.new);
+            let _ = remove_index(&self.new);
         }
     }
 }
@@ -110,7 +110,7 @@ pub(super) fn remove_abandoned(folder: &Path) {
         let left = beside(folder, ending);
         // They take room, and do no other harm.
         let _ = match is_index(&left) {
-            true => fs::remove_dir_all(left),
+            true => remove_index(&left),
             // Whoever made it was stopped before anything was in it; else it stays.
             false => fs::remove_dir(left),
         };
@@ -127,6 +127,23 @@ fn beside(folder: &Path, ending: &str) -> PathBuf {
 /// Whether a folder was made for an index: no other folder is removed, unless it is empty.
 fn is_index(folder: &Path) -> bool {
     folder.join(LOCK_FILE).is_file()
+}
+
+/// Removes the folder of an index. Its lock file goes last: should this be stopped, the next
+/// writer still knows what the rest once was.
+fn remove_index(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name() == LOCK_FILE {
+            continue;
+        }
+        match entry.file_type()?.is_dir() {
+            true => fs::remove_dir_all(entry.path())?,
+            false => fs::remove_file(entry.path())?,
+        }
+    }
+    fs::remove_file(folder.join(LOCK_FILE))?;
+    fs::remove_dir(folder)
 }
 
 /// Puts the folder `new` in the place of `index`. Gives where the old one is now.

@@ -95,3 +95,17 @@ fn an_article_whose_later_version_went_is_not_lost_between_two_commits() {
         assert_eq!(archive.done(&["count", ""]).stdout, "3\n");
     });
 }
+
+#[test]
+fn an_old_index_that_was_removed_by_half_is_removed_by_the_next_writer() {
+    let archive = Archive::with(&[("a.txt", "Storm\n\nAt sea.\n"), ("b.txt", "Fog\n\nAt sea.\n")]);
+    archive.index();
+    let removals = |call: &str| call.starts_with('u') && call.contains("index-new");
+    kill_behind(&archive, &["index", ".", "--rebuild"], removals, |archive| {
+        assert_eq!(archive.done(&["count", "sea"]).stdout, "2\n");
+        // A writer that has something to do.
+        archive.write("c.txt", "Calm\n\nAt sea.\n");
+        archive.index();
+        assert!(!archive.path(".newsdex/index-new").exists());
+    });
+}
