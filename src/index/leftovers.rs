@@ -4,7 +4,8 @@
 //!
 //! The engine removes such files when it commits, as far as it noted them; but it stumbles
 //! over a list of deletions that a killed writer had no time to commit, and never looks if
-//! there is nothing to commit.
+//! there is nothing to commit. Nor does it after a merge that came to nothing, because all
+//! that the segment held was deleted meanwhile.
 
 use std::collections::HashSet;
 use std::fs;

@@ -222,7 +222,8 @@ impl IndexWriter {
     }
 
     /// Waits until no segments are being merged any more, keeps the names of the
-    /// last commit, and lets go of the index. Gives back a reader of it.
+    /// last commit, removes what belongs to none, and lets go of the index. Gives back a
+    /// reader of it.
     ///
     /// # Errors
     ///
@@ -230,7 +231,8 @@ impl IndexWriter {
     pub fn close(self) -> Result<IndexReader, IndexError> {
         let failed = |cause| cannot_write(&self.lock.folder, cause);
         self.engine.wait_merging_threads().map_err(failed)?;
-        self.lock.keep_names()
+        // The engine forgets what it merged of a segment of which all was deleted meanwhile.
+        self.lock.mend()
     }
 }
 
@@ -300,13 +302,13 @@ impl WriterLock {
     }
 
     /// Does what a writer that was killed had no time for: keeps the names of the last
-    /// commit, and removes what belongs to none.
+    /// commit, and removes what belongs to none. Gives back a reader of the index.
     ///
     /// # Errors
     ///
     /// When the folder cannot be read or written to.
-    pub fn mend(&self) -> Result<(), IndexError> {
+    pub fn mend(&self) -> Result<IndexReader, IndexError> {
         remove_leftovers(&self.folder, &open_index(&self.folder, &Fields::new())?.0)?;
-        self.keep_names().map(drop)
+        self.keep_names()
     }
 }

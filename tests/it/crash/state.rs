@@ -86,10 +86,14 @@ pub(crate) fn assert_tidy(index: &Path) {
     let named: String = meta.chars().filter(|letter| *letter != '-').collect();
     let own: BTreeSet<&str> =
         ["meta.json", ".managed.json", "names", "writer.lock", ".tantivy-meta.lock"].into();
-    for entry in fs::read_dir(index).unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        let segment = name.split('.').next().unwrap_or_default();
-        let is_of_segment = segment.len() == 32 && named.contains(segment);
-        assert!(own.contains(&*name) || is_of_segment, "`{name}` is left over");
-    }
+    let names = fs::read_dir(index).unwrap().map(|entry| entry.unwrap().file_name());
+    let left: Vec<_> = names
+        .map(|name| name.into_string().unwrap())
+        .filter(|name| {
+            let segment = name.split('.').next().unwrap_or_default();
+            let is_of_segment = segment.len() == 32 && named.contains(segment);
+            !own.contains(&**name) && !is_of_segment
+        })
+        .collect();
+    assert!(left.is_empty(), "{left:?} are left over");
 }
