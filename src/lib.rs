@@ -1,6 +1,8 @@
 //! newsdex turns folders of news articles into a search index and answers
 //! questions about them.
 
+#![forbid(unsafe_code)]
+
 pub mod annotate;
 pub mod article;
 pub mod index;

@@ -20,8 +20,8 @@ use tantivy::directory::{
 use super::directory::IndexDirectory;
 
 /// Bytes that are read through one map. To map a file again costs some ten microseconds,
-/// a tenth of reading so much; eight segments of four large files each hold 16 MB at most.
-const MAPPED_BYTES: usize = 512 << 10;
+/// a third of reading so much; eight segments of four large files each hold 4 MB at most.
+const MAPPED_BYTES: usize = 128 << 10;
 
 /// A folder whose files leave memory as they are read. Nobody else may remove files from
 /// it, as the only writer knows.

@@ -10,7 +10,8 @@ use std::ops::Range;
 use tantivy::index::SegmentMeta;
 use tantivy::indexer::{MergeCandidate, MergePolicy};
 
-/// Documents from which on a segment is left alone.
+/// Documents from which on a segment is left alone: articles, and records of source files,
+/// which are as many where each article has its own.
 const FULL_DOCS: u32 = 25_000;
 
 /// Documents that segments to be merged have together at most. With some 3 KB of text

@@ -1,4 +1,4 @@
-//! What an update is to read: a million files in a few megabytes.
+//! What an update is to read: a million files in some twenty megabytes.
 
 use crate::index::{Action, FileState, Manifest, SourceRecord};
 use crate::ingest::{Naming, SourceFile};
@@ -40,8 +40,9 @@ impl Job {
 #[derive(Debug, Default)]
 pub(super) struct Jobs {
     coded: Vec<u8>,
-    /// The name of the last file.
+    /// The name of the last file, and when it was modified.
     last: String,
+    last_ns: i64,
     count: u64,
     bytes: u64,
     piped: Option<Piped>,
@@ -59,14 +60,17 @@ impl Jobs {
     /// Adds a file.
     pub(super) fn push(&mut self, file: &SourceFile, action: Action) {
         let pairs = file.name.bytes().zip(self.last.bytes());
-        let shared = pairs.take_while(|(one, other)| one == other).count().min(MOST_SHARED);
+        let shared = pairs.take_while(|(one, other)| one == other).count();
         let rest = &file.name.as_bytes()[shared..];
-        self.coded.extend((shared as u16).to_le_bytes());
-        self.coded.extend((rest.len() as u32).to_le_bytes());
+        // Files that lie beside each other were often written one after the other.
+        let later_ns = file.modified_ns.wrapping_sub(self.last_ns);
+        put(&mut self.coded, shared as u64);
+        put(&mut self.coded, rest.len() as u64);
         self.coded.extend(rest);
-        self.coded.extend(file.size.to_le_bytes());
-        self.coded.extend(file.modified_ns.to_le_bytes());
+        put(&mut self.coded, file.size);
+        put(&mut self.coded, zigzag(later_ns));
         self.coded.push(action as u8);
+        self.last_ns = file.modified_ns;
         self.last.clone_from(&file.name);
         self.count += 1;
         self.bytes += file.size;
@@ -94,7 +98,7 @@ impl Jobs {
 
     /// The files.
     pub(super) const fn files(&self) -> Files<'_> {
-        Files { coded: self.coded.as_slice(), name: Vec::new() }
+        Files { coded: self.coded.as_slice(), name: Vec::new(), modified_ns: 0 }
     }
 
     /// All there is to read, with what `manifest` knows of it.
@@ -117,42 +121,61 @@ impl Jobs {
     }
 }
 
-/// The longest start that a name shares with the one before: its length is kept in two
-/// bytes.
-const MOST_SHARED: usize = u16::MAX as usize;
-
 /// Iterator over the files of a list.
 #[derive(Debug)]
 pub(super) struct Files<'a> {
     coded: &'a [u8],
+    /// Of the file before.
     name: Vec<u8>,
-}
-
-impl Files<'_> {
-    fn take<const BYTES: usize>(&mut self) -> Option<[u8; BYTES]> {
-        let (bytes, rest) = self.coded.split_first_chunk()?;
-        self.coded = rest;
-        Some(*bytes)
-    }
+    modified_ns: i64,
 }
 
 impl Iterator for Files<'_> {
     type Item = Planned;
 
     fn next(&mut self) -> Option<Planned> {
-        let shared = u16::from_le_bytes(self.take()?);
-        let length = u32::from_le_bytes(self.take()?);
+        let shared = take(&mut self.coded)?;
+        let length = take(&mut self.coded)?;
         let (rest, coded) = self.coded.split_at_checked(length as usize)?;
         self.coded = coded;
-        self.name.truncate(usize::from(shared));
+        self.name.truncate(shared as usize);
         self.name.extend(rest);
-        let size = u64::from_le_bytes(self.take()?);
-        let modified_ns = i64::from_le_bytes(self.take()?);
-        let [action] = self.take()?;
-        let action = ACTIONS.into_iter().find(|one| *one as u8 == action)?;
+        let size = take(&mut self.coded)?;
+        let later_ns = unzigzag(take(&mut self.coded)?);
+        self.modified_ns = self.modified_ns.wrapping_add(later_ns);
+        let (action, coded) = self.coded.split_first()?;
+        self.coded = coded;
+        let action = ACTIONS.into_iter().find(|one| *one as u8 == *action)?;
         let name = String::from_utf8(self.name.clone()).ok()?;
-        Some(Planned { name, state: FileState { size, modified_ns }, action })
+        Some(Planned { name, state: FileState { size, modified_ns: self.modified_ns }, action })
     }
+}
+
+/// Appends a number, small ones in few bytes: seven bits each, the lowest first, and in the
+/// eighth whether more follow (LEB128).
+fn put(coded: &mut Vec<u8>, mut number: u64) {
+    while number >= 0x80 {
+        coded.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    coded.push(number as u8);
+}
+
+/// Takes the number with which bytes begin.
+fn take(coded: &mut &[u8]) -> Option<u64> {
+    let length = coded.iter().position(|byte| *byte < 0x80)? + 1;
+    let (bytes, rest) = coded.split_at(length);
+    *coded = rest;
+    Some(bytes.iter().rev().fold(0, |number, byte| number << 7 | u64::from(byte & 0x7f)))
+}
+
+/// A number of which those near zero, on both sides, are small.
+const fn zigzag(number: i64) -> u64 {
+    (number << 1 ^ number >> 63) as u64
+}
+
+const fn unzigzag(number: u64) -> i64 {
+    (number >> 1) as i64 ^ -((number & 1) as i64)
 }
 
 /// All actions that a list has.

@@ -1,6 +1,7 @@
 //! The program `newsdex`: arguments in, the library's answers out, an exit
 //! code at the end.
 
+mod allocator;
 mod args;
 mod asked;
 mod clock;
@@ -32,6 +33,7 @@ use crate::failure::Failure;
 use crate::settings::Settings;
 
 fn main() -> ExitCode {
+    allocator::give_back();
     let outcome = defect::caught(|| {
         let arguments = Arguments::parse();
         let settings = Settings::new(&arguments.global)?;
