@@ -1,6 +1,7 @@
 //! Makes the table of names from a commit.
 
-use std::thread;
+use std::panic::resume_unwind;
+use std::thread::{self, ScopedJoinHandle};
 
 use tantivy::Searcher;
 use xxhash_rust::xxh3::xxh3_64;
@@ -11,6 +12,7 @@ use super::layout::Writer;
 use super::organizations::Short;
 use super::owners::{NOBODY, Owners, owners};
 use super::packed::{pack, pack_rising};
+use super::segments::Segments;
 use super::strings::Strings;
 use super::table::PART_BIT;
 use super::{organizations, people};
@@ -21,28 +23,30 @@ use crate::index::{ENTITY_FIELDS, Fields, IndexError, NameFields};
 pub(in crate::index) fn build(fields: &Fields, searcher: &Searcher) -> Result<Vec<u8>, IndexError> {
     let segments = searcher.segment_readers();
     let mut writer = Writer::new(segments);
-    let days = days(fields, searcher)?;
+    let segments = &Segments::of(searcher);
+    let days = days(fields, segments)?;
     // Fields know nothing of each other, and reading one takes a core.
     let of_fields = thread::scope(|scope| {
         let days = &days;
         let reading = fields
             .names()
-            .map(|names| scope.spawn(move || FieldNames::read(fields, names, searcher, days)));
-        let joined = reading.into_iter().map(|thread| match thread.join() {
-            Ok(names) => names,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        joined.collect::<Result<Vec<_>, _>>()
+            .map(|names| scope.spawn(move || FieldNames::read(fields, names, segments, days)));
+        reading.into_iter().map(joined).collect::<Result<Vec<_>, _>>()
     })?;
     for names in &of_fields {
         names.write(&mut writer)?;
     }
-    for segment in 0..segments.len() {
+    for segment in 0..segments.count() {
         for names in &of_fields {
             writer.bytes(&pack_rising(names.keys.places[segment].iter().copied()))?;
         }
     }
     Ok(writer.finish())
+}
+
+/// What a thread gives once it ends.
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
 
 /// What the table holds of one field.
@@ -58,11 +62,18 @@ impl FieldNames {
     fn read(
         fields: &Fields,
         names: NameFields,
-        searcher: &Searcher,
+        segments: &Segments<'_>,
         days: &[Option<i32>],
     ) -> Result<Self, IndexError> {
-        let keys = Keys::read(fields, names, searcher)?;
-        let forms = Forms::read(names, &keys, searcher)?;
+        let mut keys = Keys::read(fields, names, segments)?;
+        // Of the people, each takes as long as all that is read of the other fields.
+        let (forms, articles) = thread::scope(|scope| {
+            let forms = scope.spawn(|| Forms::read(names, &keys, segments));
+            let articles = keys.read_articles(fields, names, segments);
+            (joined(forms), articles)
+        });
+        let forms = forms?;
+        keys.articles = articles?;
         let mut groups = Groups::new(keys.texts.len());
         let bases = match names.ordinal {
             0 => people::join(&keys, &forms, &mut groups),
@@ -125,9 +136,10 @@ pub(super) fn day_of(first: Option<i64>, last: Option<i64>) -> Option<i32> {
 }
 
 /// The day of each article, counted over all segments.
-fn days(fields: &Fields, searcher: &Searcher) -> Result<Vec<Option<i32>>, IndexError> {
+fn days(fields: &Fields, segments: &Segments<'_>) -> Result<Vec<Option<i32>>, IndexError> {
     let mut days = Vec::new();
-    for segment in searcher.segment_readers() {
+    for number in 0..segments.count() {
+        let segment = segments.open(number)?;
         let columns = segment.fast_fields();
         let first = columns.i64(fields.name_of(fields.day_first))?;
         let last = columns.i64(fields.name_of(fields.day_last))?;

@@ -1,11 +1,14 @@
 //! The forms in which articles write a name, read off the terms of its field.
 
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashMap;
 use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, InvertedIndexReader, Searcher, SegmentReader};
+use tantivy::{DocSet, InvertedIndexReader, SegmentReader};
 
 use super::keys::Keys;
+use super::segments::Segments;
 use super::strings::Strings;
 use crate::index::{IndexError, NameFields, decode_form, terms};
 
@@ -29,9 +32,19 @@ pub(super) struct ShortForm {
     pub(super) articles: u32,
 }
 
-/// A form, where its key has several.
-struct Form {
+/// How many articles write a key in one form.
+#[derive(Clone, Copy, Debug)]
+struct Tally {
+    /// The place of the form in the texts.
+    text: u32,
+    articles: u32,
+}
+
+/// Articles that are still to be counted: some of their segment are deleted, and only
+/// where the key has several forms it matters how many.
+struct Uncounted {
     segment: usize,
+    key: u32,
     text: u32,
     info: TermInfo,
 }
@@ -43,35 +56,37 @@ impl Forms {
     pub(super) fn read(
         names: NameFields,
         keys: &Keys,
-        searcher: &Searcher,
+        segments: &Segments<'_>,
     ) -> Result<Self, IndexError> {
         let mut forms = FormReader {
             names,
-            searcher,
             texts: Strings::default(),
-            only: vec![None; keys.texts.len()],
-            several: FxHashMap::default(),
+            first: vec![None; keys.texts.len()],
+            others: FxHashMap::default(),
+            uncounted: Vec::new(),
             short: Vec::new(),
         };
-        for (number, segment) in searcher.segment_readers().iter().enumerate() {
-            forms.read_segment(number, segment, keys)?;
+        for number in 0..segments.count() {
+            forms.read_segment(number, &segments.open(number)?, keys)?;
         }
-        forms.finish(keys)
+        forms.count_rest(segments)?;
+        Ok(forms.finish(keys))
     }
 }
 
-struct FormReader<'a> {
+struct FormReader {
     names: NameFields,
-    searcher: &'a Searcher,
     texts: Strings,
     /// For each key, its first form.
-    only: Vec<Option<(usize, u32, TermInfo)>>,
+    first: Vec<Option<Tally>>,
     /// The other forms of keys that have several; few have.
-    several: FxHashMap<u32, Vec<Form>>,
+    others: FxHashMap<u32, Vec<Tally>>,
+    /// By segment.
+    uncounted: Vec<Uncounted>,
     short: Vec<ShortForm>,
 }
 
-impl FormReader<'_> {
+impl FormReader {
     fn read_segment(
         &mut self,
         number: usize,
@@ -80,86 +95,99 @@ impl FormReader<'_> {
     ) -> Result<(), IndexError> {
         let index = segment.inverted_index(self.names.terms)?;
         let mut stream = index.terms().stream()?;
-        let mut key = 0;
+        let mut places = keys.places[number].iter().peekable();
         while stream.advance() {
-            let Some((word, kind, code)) = terms::split(stream.key()) else { continue };
-            if !matches!(kind, terms::NAME_FORM | terms::NAME_MENTION) {
+            if !is_form(stream.key()) {
                 continue;
             }
+            let Some((word, kind, code)) = terms::split(stream.key()) else { continue };
             // Terms are sorted like the keys that they begin with.
-            while key < keys.texts.len() && keys.texts.get(key) < word {
-                key += 1;
-            }
-            if key == keys.texts.len() || keys.texts.get(key) != word {
+            while places.next_if(|place| keys.texts.get(**place as usize) < word).is_some() {}
+            let Some(key) = places.peek().map(|place| **place) else { break };
+            if keys.texts.get(key as usize) != word {
                 continue;
             }
             let form = decode_form(word, code);
+            let info = stream.value();
             if kind == terms::NAME_FORM {
-                self.add(number, key, &form, stream.value());
+                if segment.has_deletes() {
+                    let text = self.tally(key, &form, 0);
+                    let info = info.clone();
+                    self.uncounted.push(Uncounted { segment: number, key, text, info });
+                } else {
+                    self.tally(key, &form, info.doc_freq);
+                }
             } else if self.names.ordinal > 0 {
                 // Of people, surnames have rules of their own.
-                let articles = articles(segment, &index, stream.value())?;
+                let articles = articles(segment, &index, info)?;
                 let form = crate::text::name_key(&form);
-                self.short.push(ShortForm { key: form, entity: key as u32, articles });
+                self.short.push(ShortForm { key: form, entity: key, articles });
             }
         }
         Ok(())
     }
 
-    fn add(&mut self, segment: usize, key: usize, form: &str, info: &TermInfo) {
-        if let Some((_, text, _)) = &self.only[key] {
-            let known = self.texts.get(*text as usize) == form;
-            let text = if known { *text } else { self.texts.len() as u32 };
-            if !known {
-                self.texts.push(form);
-            }
-            let form = Form { segment, text, info: info.clone() };
-            self.several.entry(key as u32).or_default().push(form);
-        } else {
-            self.only[key] = Some((segment, self.texts.len() as u32, info.clone()));
-            self.texts.push(form);
+    /// Counts articles that write a key in a form. Gives the place of the form.
+    fn tally(&mut self, key: u32, form: &str, articles: u32) -> u32 {
+        let Self { texts, first, others, .. } = self;
+        let first = &mut first[key as usize];
+        let is_this = |tally: &&mut Tally| texts.get(tally.text as usize) == form;
+        let known = match first.as_mut().filter(is_this) {
+            Some(tally) => Some(tally),
+            None => others.get_mut(&key).and_then(|others| others.iter_mut().find(is_this)),
+        };
+        if let Some(tally) = known {
+            tally.articles += articles;
+            return tally.text;
         }
+        let tally = Tally { text: texts.len() as u32, articles };
+        texts.push(form);
+        match first {
+            None => *first = Some(tally),
+            Some(_) => others.entry(key).or_default().push(tally),
+        }
+        tally.text
     }
 
-    fn finish(self, keys: &Keys) -> Result<Forms, IndexError> {
-        let mut commonest = Strings::default();
-        for (key, only) in self.only.iter().enumerate() {
-            let others = self.several.get(&(key as u32));
-            match (only, others) {
-                (Some(first), Some(others)) => commonest.push(self.best(first, others)?),
-                (Some((_, text, _)), None) => commonest.push(self.texts.get(*text as usize)),
-                // A key whose form is not in the dictionary, which none is.
-                (None, _) => commonest.push(keys.texts.get(key)),
-            }
-        }
-        Ok(Forms { commonest, short: self.short })
-    }
-
-    /// The form that most articles have.
-    fn best(
-        &self,
-        (segment, text, info): &(usize, u32, TermInfo),
-        others: &[Form],
-    ) -> Result<&str, IndexError> {
-        let first = Form { segment: *segment, text: *text, info: info.clone() };
-        let mut counts: Vec<(&str, u32)> = Vec::with_capacity(others.len() + 1);
-        for form in std::iter::once(&first).chain(others) {
-            let segment = &self.searcher.segment_readers()[form.segment];
+    /// Counts what was left for later, of keys that have several forms.
+    fn count_rest(&mut self, segments: &Segments<'_>) -> Result<(), IndexError> {
+        let mut uncounted = std::mem::take(&mut self.uncounted);
+        uncounted.retain(|one| self.others.contains_key(&one.key));
+        for of_segment in uncounted.chunk_by(|one, next| one.segment == next.segment) {
+            let segment = segments.open(of_segment[0].segment)?;
             let index = segment.inverted_index(self.names.terms)?;
-            let articles = articles(segment, &index, &form.info)?;
-            let text = self.texts.get(form.text as usize);
-            counts.push((text, articles));
-        }
-        counts.sort_unstable();
-        let mut best = ("", 0);
-        for of_form in counts.chunk_by(|one, next| one.0 == next.0) {
-            let articles: u32 = of_form.iter().map(|(_, articles)| articles).sum();
-            if articles > best.1 || best.0.is_empty() {
-                best = (of_form[0].0, articles);
+            for Uncounted { key, text, info, .. } in of_segment {
+                let articles = articles(&segment, &index, info)?;
+                let others = self.others.get_mut(key).into_iter().flatten();
+                let mut tallies = self.first[*key as usize].iter_mut().chain(others);
+                if let Some(tally) = tallies.find(|tally| tally.text == *text) {
+                    tally.articles += articles;
+                }
             }
         }
-        Ok(best.0)
+        Ok(())
     }
+
+    fn finish(self, keys: &Keys) -> Forms {
+        let Self { texts, first, others, short, .. } = self;
+        let mut commonest = Strings::default();
+        for (key, first) in first.iter().enumerate() {
+            let others = others.get(&(key as u32)).into_iter().flatten();
+            let forms = first.iter().chain(others);
+            let text = |tally: &Tally| texts.get(tally.text as usize);
+            let best = forms.max_by_key(|tally| (tally.articles, Reverse(text(tally))));
+            // The form of every key is in the dictionary.
+            commonest.push(best.map_or(keys.texts.get(key), text));
+        }
+        Forms { commonest, short }
+    }
+}
+
+/// Whether a term is one of a form: most are not, and are found out so at once.
+fn is_form(term: &[u8]) -> bool {
+    let separator = term.iter().position(|byte| char::from(*byte) == terms::SEPARATOR);
+    let kind = separator.and_then(|place| term.get(place + 1));
+    kind.is_some_and(|kind| matches!(char::from(*kind), terms::NAME_FORM | terms::NAME_MENTION))
 }
 
 /// How many articles, of those that are not deleted, have a term.

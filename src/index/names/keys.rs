@@ -1,9 +1,9 @@
 //! The keys of a field of names over all segments, and the articles of each.
 
 use tantivy::columnar::StrColumn;
-use tantivy::{Searcher, SegmentReader};
 
-use super::strings::Strings;
+use super::segments::Segments;
+use super::strings::{Strings, merged};
 use crate::index::{Fields, IndexError, NameFields};
 
 /// The keys of one field.
@@ -13,6 +13,13 @@ pub(super) struct Keys {
     pub(super) texts: Strings,
     /// For each segment, the place in `texts` of each ordinal of its column.
     pub(super) places: Vec<Vec<u32>>,
+    /// The articles of each, once they were read.
+    pub(super) articles: KeyArticles,
+}
+
+/// The articles of each key of one field.
+#[derive(Debug, Default)]
+pub(super) struct KeyArticles {
     /// Where the articles of each key start in `docs`, and where the last end.
     starts: Vec<u32>,
     /// Articles by number, counted over all segments, in order for each key.
@@ -23,55 +30,53 @@ impl Keys {
     pub(super) fn read(
         fields: &Fields,
         names: NameFields,
-        searcher: &Searcher,
+        segments: &Segments<'_>,
     ) -> Result<Self, IndexError> {
-        let mut columns = Vec::new();
-        let mut texts = Strings::default();
-        let mut of_segments = Vec::new();
-        for segment in searcher.segment_readers() {
-            let column = segment.fast_fields().str(fields.name_of(names.keys))?;
-            let own = match &column {
-                Some(column) => dictionary(column)?,
-                None => Strings::default(),
-            };
-            texts = texts.merged(&own);
-            of_segments.push(own);
-            columns.push(column);
-        }
-        let places = of_segments.iter().map(|own| places_in(&texts, own)).collect();
-        let mut keys = Self { texts, places, starts: Vec::new(), docs: Vec::new() };
-        keys.read_articles(searcher.segment_readers(), &columns);
-        Ok(keys)
+        let field = fields.name_of(names.keys);
+        let dictionaries = (0..segments.count()).map(|number| {
+            match segments.open(number)?.fast_fields().str(field)? {
+                Some(column) => dictionary(&column),
+                None => Ok(Strings::default()),
+            }
+        });
+        let (texts, places) = merged(&dictionaries.collect::<Result<Vec<_>, _>>()?);
+        Ok(Self { texts, places, articles: KeyArticles::default() })
     }
 
-    /// Which articles have which key.
-    fn read_articles(&mut self, segments: &[SegmentReader], columns: &[Option<StrColumn>]) {
+    /// Reads which articles have which key.
+    pub(super) fn read_articles(
+        &self,
+        fields: &Fields,
+        names: NameFields,
+        segments: &Segments<'_>,
+    ) -> Result<KeyArticles, IndexError> {
+        let field = fields.name_of(names.keys);
         let mut starts = vec![0_u32; self.texts.len() + 1];
-        self.each_mention(segments, columns, |key, _| starts[key as usize + 1] += 1);
+        self.each_mention(field, segments, |key, _| starts[key as usize + 1] += 1)?;
         for place in 1..starts.len() {
             starts[place] += starts[place - 1];
         }
         let mut docs = vec![0_u32; starts.last().copied().unwrap_or(0) as usize];
         let mut free = starts.clone();
-        self.each_mention(segments, columns, |key, doc| {
+        self.each_mention(field, segments, |key, doc| {
             let place = &mut free[key as usize];
             docs[*place as usize] = doc;
             *place += 1;
-        });
-        self.starts = starts;
-        self.docs = docs;
+        })?;
+        Ok(KeyArticles { starts, docs })
     }
 
     /// Calls `take` for each key of each article, articles in order.
     fn each_mention(
         &self,
-        segments: &[SegmentReader],
-        columns: &[Option<StrColumn>],
+        field: &str,
+        segments: &Segments<'_>,
         mut take: impl FnMut(u32, u32),
-    ) {
+    ) -> Result<(), IndexError> {
         let mut first = 0;
-        for ((segment, column), places) in segments.iter().zip(columns).zip(&self.places) {
-            if let Some(column) = column {
+        for (number, places) in self.places.iter().enumerate() {
+            let segment = segments.open(number)?;
+            if let Some(column) = segment.fast_fields().str(field)? {
                 for doc in segment.doc_ids_alive() {
                     for ord in column.term_ords(doc) {
                         take(places[ord as usize], first + doc);
@@ -80,16 +85,19 @@ impl Keys {
             }
             first += segment.max_doc();
         }
+        Ok(())
     }
 
     /// How many articles have the key.
     pub(super) fn articles(&self, key: usize) -> u32 {
-        self.starts[key + 1] - self.starts[key]
+        let KeyArticles { starts, .. } = &self.articles;
+        starts[key + 1] - starts[key]
     }
 
     /// The articles that have the key.
     pub(super) fn docs(&self, key: usize) -> &[u32] {
-        &self.docs[self.starts[key] as usize..self.starts[key + 1] as usize]
+        let KeyArticles { starts, docs } = &self.articles;
+        &docs[starts[key] as usize..starts[key + 1] as usize]
     }
 }
 
@@ -103,16 +111,4 @@ fn dictionary(column: &StrColumn) -> Result<Strings, IndexError> {
         keys.push(key);
     }
     Ok(keys)
-}
-
-/// Where each of `some` stands in `all`; both are sorted.
-fn places_in(all: &Strings, some: &Strings) -> Vec<u32> {
-    let mut place = 0;
-    let places = some.iter().map(|key| {
-        while place < all.len() && all.get(place) < key {
-            place += 1;
-        }
-        place as u32
-    });
-    places.collect()
 }

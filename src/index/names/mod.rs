@@ -13,6 +13,7 @@ mod organizations;
 mod owners;
 mod packed;
 mod people;
+mod segments;
 mod strings;
 mod table;
 

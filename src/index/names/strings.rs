@@ -1,5 +1,9 @@
 //! Many strings in one allocation.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
+
 /// Strings, one after the other.
 #[derive(Debug, Default)]
 pub(super) struct Strings {
@@ -26,30 +30,33 @@ impl Strings {
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|place| self.get(place))
     }
+}
 
-    /// Those of both, which are sorted and without repetition; so is the result.
-    pub(super) fn merged(&self, other: &Self) -> Self {
-        let mut all = Self {
-            text: String::with_capacity(self.text.len() + other.text.len()),
-            ends: Vec::with_capacity(self.len() + other.len()),
-        };
-        let (mut one, mut two) = (self.iter().peekable(), other.iter().peekable());
-        loop {
-            let next = match (one.peek(), two.peek()) {
-                (Some(left), Some(right)) if left == right => {
-                    two.next();
-                    one.next()
-                }
-                (Some(left), Some(right)) if left > right => two.next(),
-                (Some(_), _) => one.next(),
-                (None, _) => two.next(),
-            };
-            match next {
-                Some(string) => all.push(string),
-                None => return all,
-            }
+/// Sorted strings, each once, of several of which the same holds; and for each of these the
+/// places of its own among all.
+pub(super) fn merged(several: &[Strings]) -> (Strings, Vec<Vec<u32>>) {
+    let mut all = Strings::default();
+    let mut places: Vec<Vec<u32>> =
+        several.iter().map(|strings| Vec::with_capacity(strings.len())).collect();
+    let firsts = several.iter().enumerate();
+    let mut next: BinaryHeap<_> = firsts
+        .filter_map(|(number, strings)| Some(Reverse((strings.iter().next()?, number))))
+        .collect();
+    while let Some(mut least) = next.peek_mut() {
+        let Reverse((string, number)) = *least;
+        let is_new = all.len() == 0 || all.get(all.len() - 1) != string;
+        if is_new {
+            all.push(string);
+        }
+        places[number].push(all.len() as u32 - 1);
+        let taken = places[number].len();
+        if taken < several[number].len() {
+            *least = Reverse((several[number].get(taken), number));
+        } else {
+            PeekMut::pop(least);
         }
     }
+    (all, places)
 }
 
 impl<S: AsRef<str>> FromIterator<S> for Strings {
@@ -64,13 +71,25 @@ impl<S: AsRef<str>> FromIterator<S> for Strings {
 
 #[cfg(test)]
 mod tests {
-    use super::Strings;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
-    #[test]
-    fn sorted_strings_merge_without_repetition() {
-        let one: Strings = ["a", "b", "d"].into_iter().collect();
-        let other: Strings = ["", "b", "c", "e"].into_iter().collect();
-        assert_eq!(one.merged(&other).iter().collect::<Vec<_>>(), ["", "a", "b", "c", "d", "e"]);
-        assert_eq!(Strings::default().merged(&one).len(), 3);
+    use super::{Strings, merged};
+
+    proptest! {
+        #[test]
+        fn sorted_strings_merge_without_repetition(
+            several in prop::collection::vec(prop::collection::btree_set("[ab]{0,3}", 0..9), 0..6)
+        ) {
+            let strings: Vec<Strings> =
+                several.iter().map(|strings| strings.iter().collect()).collect();
+            let (all, places) = merged(&strings);
+            let expected: BTreeSet<&String> = several.iter().flatten().collect();
+            prop_assert!(all.iter().eq(expected));
+            prop_assert_eq!(places.len(), several.len());
+            for (own, places) in several.iter().zip(&places) {
+                prop_assert!(places.iter().map(|place| all.get(*place as usize)).eq(own));
+            }
+        }
     }
 }
