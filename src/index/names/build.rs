@@ -1,5 +1,6 @@
 //! Makes the table of names from a commit.
 
+use std::iter;
 use std::panic::resume_unwind;
 use std::thread::{self, ScopedJoinHandle};
 
@@ -25,14 +26,16 @@ pub(in crate::index) fn build(fields: &Fields, searcher: &Searcher) -> Result<Ve
     let mut writer = Writer::new(segments);
     let segments = &Segments::of(searcher);
     let days = days(fields, segments)?;
-    // Fields know nothing of each other, and reading one takes a core.
-    let of_fields = thread::scope(|scope| {
-        let days = &days;
-        let reading = fields
-            .names()
-            .map(|names| scope.spawn(move || FieldNames::read(fields, names, segments, days)));
-        reading.into_iter().map(joined).collect::<Result<Vec<_>, _>>()
-    })?;
+    let read = |names| FieldNames::read(fields, names, segments, &days);
+    // Reading the people takes as long as all the other fields together; those wait for
+    // each other, as what is being read of one takes memory.
+    let [people, others @ ..] = fields.names();
+    let (people, others) = thread::scope(|scope| {
+        let people = scope.spawn(|| read(people));
+        let others = others.map(read).into_iter().collect::<Result<Vec<_>, _>>();
+        (joined(people), others)
+    });
+    let of_fields: Vec<FieldNames> = iter::once(people?).chain(others?).collect();
     for names in &of_fields {
         names.write(&mut writer)?;
     }
@@ -66,7 +69,6 @@ impl FieldNames {
         days: &[Option<i32>],
     ) -> Result<Self, IndexError> {
         let mut keys = Keys::read(fields, names, segments)?;
-        // Of the people, each takes as long as all that is read of the other fields.
         let (forms, articles) = thread::scope(|scope| {
             let forms = scope.spawn(|| Forms::read(names, &keys, segments));
             let articles = keys.read_articles(fields, names, segments);
@@ -86,6 +88,7 @@ impl FieldNames {
             0..ENTITY_FIELDS => owners(&keys, &forms, &groups, days),
             _ => Vec::new(),
         };
+        keys.forget_docs();
         Ok(Self { keys, forms, groups, bases, owners })
     }
 

@@ -94,6 +94,11 @@ impl Keys {
         starts[key + 1] - starts[key]
     }
 
+    /// Forgets which they are, and keeps how many.
+    pub(super) fn forget_docs(&mut self) {
+        self.articles.docs = Vec::new();
+    }
+
     /// The articles that have the key.
     pub(super) fn docs(&self, key: usize) -> &[u32] {
         let KeyArticles { starts, docs } = &self.articles;
