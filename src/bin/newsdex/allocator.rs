@@ -3,14 +3,15 @@
 //! The C library of GNU starts with settings for programs that use the same memory again
 //! and again: after the first large piece that is freed it keeps all of that size, and that
 //! for each of eight stores a core. An update fills and frees 64 MB in pieces of one, by
-//! threads that end with each commit; half as much again lay idle.
+//! threads that end with each commit; half as much again lay idle. To who searches those
+//! settings are right: what is asked of the system anew has to be cleared each time.
 
 /// Bytes from which on a piece is asked of the system and given back to it alone, at all
 /// times; where the library begins.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 const ALONE_BYTES: libc::c_int = 128 << 10;
 
-/// Tells the allocator to give back what is freed. To be called before any thread starts.
+/// Tells the allocator to give back what is freed from now on.
 pub(crate) fn give_back() {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
     set(libc::M_MMAP_THRESHOLD, ALONE_BYTES);

@@ -33,7 +33,6 @@ use crate::failure::Failure;
 use crate::settings::Settings;
 
 fn main() -> ExitCode {
-    allocator::give_back();
     let outcome = defect::caught(|| {
         let arguments = Arguments::parse();
         let settings = Settings::new(&arguments.global)?;

@@ -11,6 +11,7 @@ use newsdex::update::{
     UpdateError, UpdateOptions, UpdateRequest, rebuild, restore, update,
 };
 
+use crate::allocator;
 use crate::clock;
 use crate::home::Home;
 use crate::in_order::cores;
@@ -57,7 +58,7 @@ pub(crate) fn refresh(
     stop: &AtomicBool,
 ) -> Result<Report, UpdateError> {
     let (request, options) = wanted.of(home);
-    with_bar(settings, |progress| update(&request, &options, progress, stop))
+    at_work(settings, |progress| update(&request, &options, progress, stop))
 }
 
 /// Makes the index of `home` anew.
@@ -68,7 +69,7 @@ pub(crate) fn make_anew(
     stop: &AtomicBool,
 ) -> Result<Rebuilt, UpdateError> {
     let (request, options) = wanted.of(home);
-    with_bar(settings, |progress| rebuild(&request, &options, progress, stop))
+    at_work(settings, |progress| rebuild(&request, &options, progress, stop))
 }
 
 /// Makes the index of `home` of an export, of about so many bytes.
@@ -81,7 +82,7 @@ pub(crate) fn restore_export(
 ) -> Result<Report, UpdateError> {
     let (UpdateRequest { index, base, now, .. }, options) = wanted.of(home);
     let request = RestoreRequest { index, base, bytes, now };
-    with_bar(settings, |progress| restore(lines, &request, &options, progress, stop))
+    at_work(settings, |progress| restore(lines, &request, &options, progress, stop))
 }
 
 impl Wanted {
@@ -114,8 +115,9 @@ impl Wanted {
     }
 }
 
-/// Shows on a terminal how far `work` is.
-fn with_bar<T>(settings: &Settings, work: impl FnOnce(&dyn Progress) -> T) -> T {
+/// Does `work` on an index: shows on a terminal how far it is, and gives memory back.
+fn at_work<T>(settings: &Settings, work: impl FnOnce(&dyn Progress) -> T) -> T {
+    allocator::give_back();
     if !settings.stderr_is_terminal {
         return work(&Silent);
     }

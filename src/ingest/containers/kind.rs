@@ -93,8 +93,10 @@ fn is_document(name: &str, head: &[u8]) -> bool {
 
 /// Size of the header of a member of a tar archive, in bytes.
 const TAR_HEADER: usize = 512;
-/// Where in it the mark of POSIX and GNU stands.
+/// Where in it a mark stands.
 const TAR_MARK: usize = 257;
+/// These marks, of POSIX and of GNU: a text may have `ustar` there, but no NUL.
+const TAR_MARKS: [&[u8]; 2] = [b"ustar\0", b"ustar  \0"];
 /// Where in it its checksum stands: the sum of its bytes, these taken as spaces.
 const TAR_SUM: std::ops::Range<usize> = 148..156;
 
@@ -102,7 +104,7 @@ const TAR_SUM: std::ops::Range<usize> = 148..156;
 /// name.
 fn is_tar(head: &[u8]) -> bool {
     let Some(header) = head.get(..TAR_HEADER) else { return false };
-    if header[TAR_MARK..].starts_with(b"ustar") {
+    if TAR_MARKS.iter().any(|mark| header[TAR_MARK..].starts_with(mark)) {
         return true;
     }
     let digits =

@@ -413,8 +413,21 @@ const MARKS: [(usize, &[u8]); 8] = [
     (0, b"\xFD7zXZ\0"),
     (0, b"PK\x03\x04"),
     (0, b"PK\x05\x06"),
-    (257, b"ustar"),
+    (257, b"ustar\0"),
 ];
+
+#[test]
+fn a_text_with_the_mark_of_an_archive_is_a_text() {
+    let start = "{\"title\": \"Storm\", \"text\": \"";
+    let text = format!(
+        "{start}{}ustar  \", \"tags\": []}}{}",
+        "x".repeat(257 - start.len()),
+        " ".repeat(300)
+    );
+    assert_eq!(text.find("ustar"), Some(257));
+    let (found, trouble) = read("a.json", text.as_bytes());
+    assert_eq!((found.len(), trouble.as_str()), (1, ""));
+}
 
 proptest! {
     #[test]
