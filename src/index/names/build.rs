@@ -15,7 +15,7 @@ use super::strings::Strings;
 use super::table::PART_BIT;
 use super::{organizations, people};
 use crate::index::form_code::encode as encode_form;
-use crate::index::{ENTITY_FIELDS, Fields, IndexError, NameFields};
+use crate::index::{ENTITY_FIELDS, Fields, IndexError, NameFields, start};
 
 /// The table of the commit that `searcher` sees, as it lies in its file.
 pub(in crate::index) fn build(fields: &Fields, searcher: &Searcher) -> Result<Vec<u8>, IndexError> {
@@ -27,8 +27,8 @@ pub(in crate::index) fn build(fields: &Fields, searcher: &Searcher) -> Result<Ve
         let days = &days;
         let reading = fields
             .names()
-            .map(|names| scope.spawn(move || FieldNames::read(fields, names, searcher, days)));
-        let joined = reading.into_iter().map(|thread| match thread.join() {
+            .map(|names| start(scope, move || FieldNames::read(fields, names, searcher, days)));
+        let joined = reading.into_iter().map(|thread| match thread?.join() {
             Ok(names) => names,
             Err(panic) => std::panic::resume_unwind(panic),
         });
