@@ -50,6 +50,13 @@ pub enum IndexError {
         #[source]
         cause: tantivy::TantivyError,
     },
+    /// The system starts no more threads.
+    #[error("cannot start a thread: {cause}")]
+    NoThread {
+        /// The operating system's reason.
+        #[source]
+        cause: std::io::Error,
+    },
     /// A folder or file of the index could not be made, read or written.
     #[error("cannot use `{}`: {cause}", .path.display())]
     Io {

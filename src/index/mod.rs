@@ -17,6 +17,7 @@ mod encoder;
 mod entity_terms;
 mod error;
 mod export;
+mod forgotten;
 mod form_code;
 mod lean_directory;
 mod leftovers;
@@ -64,7 +65,7 @@ pub use reader::{IndexReader, SeenArticles};
 pub use replacement::{Replacement, stands_aside};
 pub use schema::{ENTITY_FIELDS, Fields, NAME_FIELDS, NameFields, SCHEMA_VERSION};
 pub use stored::{StoredArticle, StoredEntity, StoredMention};
-pub use threads::in_stretches;
+pub use threads::{in_stretches, start};
 pub use verify::{
     Depth, Fault, FaultKind, Listed, MOST_LISTED, Remark, RemarkKind, Verification, verify,
 };

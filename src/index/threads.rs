@@ -2,14 +2,29 @@
 
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::thread::{self, Builder, Scope, ScopedJoinHandle};
+
+use super::IndexError;
+
+/// Starts a thread of `scope`, which does `work`.
+///
+/// # Errors
+///
+/// When the system starts no more threads.
+pub fn start<'scope, Done: Send + 'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    work: impl FnOnce() -> Done + Send + 'scope,
+) -> Result<ScopedJoinHandle<'scope, Done>, IndexError> {
+    Builder::new().spawn_scoped(scope, work).map_err(|cause| IndexError::NoThread { cause })
+}
 
 /// Stretches for each thread: few enough that each is worth its own results, and
 /// enough that nobody waits long for the one who drew the slowest.
 const STRETCHES: usize = 4;
 
 /// Has `threads` threads, one at least, `work` on stretches of `items` that lie side
-/// by side, and gives the results in the order of the stretches.
+/// by side, and gives the results in the order of the stretches. Where the system starts
+/// fewer threads, those do it; the caller's is one of them.
 ///
 /// # Errors
 ///
@@ -36,12 +51,13 @@ pub fn in_stretches<Item: Sync, Done: Send, Error: Send>(
         }
     };
     let mut done = thread::scope(|scope| {
-        let workers: Vec<_> =
-            (0..threads.min(stretches.len())).map(|_| scope.spawn(worker)).collect();
-        let results = workers.into_iter().map(|worker| worker.join());
-        results
-            .flat_map(|done| done.unwrap_or_else(|panic| resume_unwind(panic)))
-            .collect::<Vec<_>>()
+        let others: Vec<_> =
+            (1..threads.min(stretches.len())).map_while(|_| start(scope, &worker).ok()).collect();
+        let mut done = worker();
+        for other in others {
+            done.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        done
     });
     done.sort_unstable_by_key(|(number, _)| *number);
     done.into_iter().map(|(_, result)| result).collect()

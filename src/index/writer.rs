@@ -16,6 +16,7 @@ use tantivy::{Index, IndexSettings, TantivyError, Term};
 
 use super::directory::IndexDirectory;
 use super::editions::{Edition, Editions, Verdict};
+use super::forgotten::OfFile;
 use super::lean_directory::LeanDirectory;
 use super::leftovers::remove_leftovers;
 use super::merges::BoundedMerges;
@@ -27,7 +28,7 @@ use super::{
 };
 
 /// How much the engine may use.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WriterOptions {
     /// Threads that build segments.
     pub threads: usize,
@@ -150,15 +151,15 @@ impl IndexWriter {
     pub fn apply(&mut self, update: SourceUpdate) -> Result<(), IndexError> {
         let SourceUpdate { path, forget, documents, record, .. } = update;
         let path: Arc<str> = path.into();
-        let delete = |field: Field| UserOperation::Delete(Term::from_field_text(field, &path));
-        let mut operations = Vec::with_capacity(documents.len() + 4);
         if forget != Forget::Nothing {
-            operations.push(delete(self.fields.source));
+            self.delete(self.fields.source, &path)?;
         }
         if forget == Forget::Everything {
-            operations.extend([delete(self.fields.path), delete(self.fields.hidden_path)]);
+            self.delete(self.fields.path, &path)?;
+            self.delete(self.fields.hidden_path, &path)?;
             self.editions.forget(&path);
         }
+        let mut operations = Vec::with_capacity(documents.len() + 1);
         for document in documents {
             admit(&self.fields, &mut self.editions, &path, document, &mut operations);
         }
@@ -168,6 +169,15 @@ impl IndexWriter {
         match self.engine.run(operations) {
             Ok(_) => Ok(()),
             Err(error) => Err(self.cause_of(error)),
+        }
+    }
+
+    /// Deletes what has the name of a source file in `field`.
+    fn delete(&self, field: Field, path: &Arc<str>) -> Result<(), IndexError> {
+        let gone = OfFile { field, path: Arc::clone(path) };
+        match self.engine.delete_query(Box::new(gone)) {
+            Ok(_) => Ok(()),
+            Err(cause) => Err(cannot_write(&self.lock.folder, cause)),
         }
     }
 

@@ -136,9 +136,19 @@ pub fn engine_trouble(error: &TantivyError) -> EngineTrouble {
     }
 }
 
+/// Words for what the system refused: of the engine, which starts threads, and of zstd.
+const SYSTEM_ERRORS: [(&str, io::ErrorKind); 2] = [
+    ("Failed to spawn", io::ErrorKind::WouldBlock),
+    ("not enough memory", io::ErrorKind::OutOfMemory),
+];
+
 /// The system's error that a message ends in: of some the engine keeps only their text, in
-/// which Rust names them as `(os error 28)`.
+/// which Rust names them as `(os error 28)`, and of others it has words of its own.
 fn system_error_in(message: &str) -> Option<io::Error> {
+    let in_words = SYSTEM_ERRORS.iter().find(|(words, _)| message.contains(words));
+    if let Some((_, kind)) = in_words {
+        return Some((*kind).into());
+    }
     let (_, rest) = message.rsplit_once("(os error ")?;
     let (code, _) = rest.split_once(')')?;
     Some(io::Error::from_raw_os_error(code.parse().ok()?))
@@ -176,6 +186,21 @@ mod tests {
                 panic!("{error} is taken for damage");
             };
             assert_eq!(cause.kind(), io::ErrorKind::StorageFull, "{error}");
+        }
+        for (error, kind) in [
+            (
+                TantivyError::SystemError("Failed to spawn segment updater thread".to_owned()),
+                io::ErrorKind::WouldBlock,
+            ),
+            (
+                TantivyError::InternalError("Allocation error : not enough memory".to_owned()),
+                io::ErrorKind::OutOfMemory,
+            ),
+        ] {
+            let EngineTrouble::Unusable(cause) = engine_trouble(&error) else {
+                panic!("{error} is taken for damage");
+            };
+            assert_eq!(cause.kind(), kind, "{error}");
         }
         for error in [
             TantivyError::InternalError("no number (os error x)".to_owned()),

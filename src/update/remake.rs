@@ -18,7 +18,7 @@ use super::run::{UpdateOptions, WAITING_UPDATES};
 use super::worker::BATCH_BYTES;
 use crate::index::{
     Budget, DOCUMENT_BYTES_PER_BYTE, DocumentBuilder, Fields, Forget, IndexError, IndexWriter,
-    NewsDocument, SourceRecord, SourceUpdate, Stage, StoredArticle,
+    NewsDocument, SourceRecord, SourceUpdate, Stage, StoredArticle, start,
 };
 
 /// An article on its way, in a form that another thread may have to read.
@@ -129,26 +129,25 @@ pub(super) fn remake<A: Annotated>(
     let has_failed = AtomicBool::new(false);
     let budget = Budget::new(options.waiting_bytes);
     thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads)
-            .map(|_| {
-                let (batches, steps) = (batches.clone(), steps.clone());
-                let (has_failed, budget) = (&has_failed, &budget);
-                scope.spawn(move || {
-                    let outcome = work(batches, &steps, budget, progress);
-                    has_failed.fetch_or(outcome.is_err(), Ordering::Relaxed);
-                    outcome
-                })
+        let start_worker = |_| {
+            let (batches, steps) = (batches.clone(), steps.clone());
+            let (has_failed, budget) = (&has_failed, &budget);
+            start(scope, move || {
+                let outcome = work(batches, &steps, budget, progress);
+                has_failed.fetch_or(outcome.is_err(), Ordering::Relaxed);
+                outcome
             })
-            .collect();
+        };
+        let workers = (0..threads).map(start_worker).collect::<Result<Vec<_>, _>>()?;
         drop(batches);
         let batch = Batch { number: 0, articles: Vec::new(), bytes: 0 };
         let mut outlet = Outlet { to_workers, steps, batch, has_failed: &has_failed, stop };
-        let producer = scope.spawn(move || {
+        let producer = start(scope, move || {
             let produced = produce(&mut outlet);
             // Whether anybody still wants the rest is known to who reads the errors.
             let _ = outlet.hand_on();
             produced
-        });
+        })?;
         let written = write(to_write, writer);
         let mut failures: Vec<(u64, UpdateError)> = Vec::new();
         for worker in workers {

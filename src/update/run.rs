@@ -19,7 +19,7 @@ use super::worker::{Shared, Worker};
 use crate::annotate::Annotator;
 use crate::index::{
     Budget, Editions, FieldMap, Forget, IndexError, IndexReader, IndexWriter, Manifest, Method,
-    SourceUpdate, Stage, WriterLock, WriterOptions,
+    SourceUpdate, Stage, WriterLock, WriterOptions, start,
 };
 use crate::ingest::{FieldName, Naming, ReadOptions, Selector, field_named};
 
@@ -320,21 +320,20 @@ fn carry_out(
         budget: Budget::new(options.waiting_bytes),
     };
     thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads)
-            .map(|_| {
-                let worker = Worker::new(
-                    &shared,
-                    jobs.clone(),
-                    batches.clone(),
-                    to_batches.clone(),
-                    to_updates.clone(),
-                );
-                scope.spawn(|| worker.work())
-            })
-            .collect();
+        let start_worker = |_| {
+            let worker = Worker::new(
+                &shared,
+                jobs.clone(),
+                batches.clone(),
+                to_batches.clone(),
+                to_updates.clone(),
+            );
+            start(scope, || worker.work())
+        };
+        let workers = (0..threads).map(start_worker).collect::<Result<Vec<_>, _>>()?;
         drop((jobs, batches, to_batches, to_updates));
         let (shared, jobs) = (&shared, &plan.jobs);
-        scope.spawn(move || {
+        start(scope, move || {
             for job in jobs.iter(tools.naming, tools.manifest) {
                 // It fails when the workers are gone, which stop early only
                 // when they are told to.
@@ -342,7 +341,7 @@ fn carry_out(
                     break;
                 }
             }
-        });
+        })?;
         let written = write(updates, options.commit_bytes, commits);
         for worker in workers {
             match worker.join() {

@@ -35,6 +35,8 @@ mod incremental;
 mod kwic;
 mod languages;
 mod layers;
+#[cfg(target_os = "linux")]
+mod limits;
 #[cfg(unix)]
 mod locks;
 mod malformed;

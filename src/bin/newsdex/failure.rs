@@ -126,8 +126,17 @@ pub(crate) fn reason(cause: &io::Error) -> String {
         io::ErrorKind::NotFound => "no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::OutOfMemory => "not enough memory".to_owned(),
+        io::ErrorKind::WouldBlock => "the system starts no more threads".to_owned(),
+        _ if has_too_many_files(cause) => "too many open files".to_owned(),
         _ => cause.to_string(),
     }
+}
+
+/// Whether this process, or all of them, may open no more files: `EMFILE` and `ENFILE` of
+/// Unix, of which Rust has no kind.
+fn has_too_many_files(cause: &io::Error) -> bool {
+    cfg!(unix) && matches!(cause.raw_os_error(), Some(23 | 24))
 }
 
 impl From<io::Error> for Failure {
@@ -159,6 +168,7 @@ impl Failure {
             IndexError::NoLock { .. } => failure.hint(
                 "keep the index on a disk of this computer with `--index DIR`; searching works without",
             ),
+            IndexError::NoThread { cause } => Self::unusable("cannot start a thread", &cause),
             IndexError::Io { path, cause } => {
                 Self::unusable(format_args!("cannot use `{}`", path.display()), &cause)
             }
@@ -188,6 +198,14 @@ impl Failure {
         match cause.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                 failure.hint("make room, or keep the index elsewhere with `--index DIR`")
+            }
+            io::ErrorKind::OutOfMemory => failure.hint(
+                "allow more memory (`ulimit -v`), or let `index` take less with `--memory 96M --threads 1`",
+            ),
+            io::ErrorKind::WouldBlock => failure
+                .hint("allow more processes (`ulimit -u`), or let `index` start fewer with `--threads 1`"),
+            _ if has_too_many_files(cause) => {
+                failure.hint("allow more open files: `ulimit -n 64` is enough")
             }
             _ if is_forbidden(cause) => failure.hint(
                 "keep the index elsewhere with `--index DIR`, a folder that can be written to",

@@ -5,6 +5,8 @@ use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
+use newsdex::index::start;
+
 use crate::failure::Failure;
 
 /// Pieces of work, and results, that wait for each thread: enough to keep it
@@ -26,29 +28,30 @@ pub(crate) fn in_order<Work: Send, Done: Send, Worker: FnMut(Work) -> Done + Sen
     mut consume: impl FnMut(Done) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     thread::scope(|scope| {
-        let (to_workers, results): (Vec<SyncSender<Work>>, Vec<Receiver<Done>>) = (0..threads)
-            .map(|_| {
-                let (to_worker, work) = sync_channel::<Work>(WAITING);
-                let (done, results) = sync_channel(WAITING);
-                let mut worker = worker();
-                scope.spawn(move || {
-                    for piece in work {
-                        // Nobody wants more once `consume` has failed.
-                        if done.send(worker(piece)).is_err() {
-                            break;
-                        }
+        let mut to_workers: Vec<SyncSender<Work>> = Vec::with_capacity(threads);
+        let mut results: Vec<Receiver<Done>> = Vec::with_capacity(threads);
+        for _ in 0..threads {
+            let (to_worker, work) = sync_channel::<Work>(WAITING);
+            let (done, result) = sync_channel(WAITING);
+            let mut worker = worker();
+            start(scope, move || {
+                for piece in work {
+                    // Nobody wants more once `consume` has failed.
+                    if done.send(worker(piece)).is_err() {
+                        break;
                     }
-                });
-                (to_worker, results)
-            })
-            .unzip();
-        scope.spawn(move || {
+                }
+            })?;
+            to_workers.push(to_worker);
+            results.push(result);
+        }
+        start(scope, move || {
             let mut turn = to_workers.iter().cycle();
             produce(&mut |piece| match turn.next().map(|worker| worker.send(piece)) {
                 Some(Ok(())) => ControlFlow::Continue(()),
                 _ => ControlFlow::Break(()),
             });
-        });
+        })?;
         // Whoever has no result in his turn was the first to be given no work.
         for results in results.iter().cycle() {
             let Ok(done) = results.recv() else { break };

@@ -4,7 +4,6 @@ use std::io::BufRead;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
-use newsdex::index::WriterOptions;
 use newsdex::ingest::ReadOptions;
 use newsdex::update::{
     Piped, Progress, Rebuilt, RecogniseWith, Report, RestoreRequest, SelectionChange, Silent,
@@ -14,20 +13,10 @@ use newsdex::update::{
 use crate::allocator;
 use crate::clock;
 use crate::home::Home;
-use crate::in_order::cores;
+use crate::memory::Shares;
 use crate::progress_bar::Bar;
 use crate::settings::Settings;
 
-/// Bytes that the engine's threads fill together before they write segments.
-/// Smaller segments would be merged during the run, which costs a third of its
-/// time and half its memory.
-const SEGMENTS_BYTES: usize = 64_000_000;
-/// Threads of the engine at most; each has a share of those bytes, and the
-/// shares must not become too small.
-const MOST_WRITER_THREADS: usize = 4;
-/// Bytes of documents that may wait for the engine, so that threads go on
-/// reading while it writes a segment.
-const WAITING_BYTES: usize = 16_000_000;
 /// Bytes of source files after which is committed, unless somebody says otherwise: what
 /// an interruption costs at most, some seconds of work.
 const COMMIT_BYTES: u64 = 128_000_000;
@@ -44,8 +33,8 @@ pub(crate) struct Wanted {
     pub(crate) selection: SelectionChange,
     pub(crate) read: ReadOptions,
     pub(crate) recognition: RecogniseWith,
-    /// Threads that read; by default one for each core.
-    pub(crate) threads: Option<usize>,
+    /// What it may take.
+    pub(crate) shares: Shares,
     /// Bytes of source files after which is committed.
     pub(crate) commit_bytes: Option<u64>,
 }
@@ -87,7 +76,7 @@ pub(crate) fn restore_export(
 
 impl Wanted {
     fn of(self, home: &Home) -> (UpdateRequest, UpdateOptions) {
-        let Self { roots, listed, piped, selection, read, recognition, threads, commit_bytes } =
+        let Self { roots, listed, piped, selection, read, recognition, shares, commit_bytes } =
             self;
         let request = UpdateRequest {
             index: home.index(),
@@ -97,18 +86,14 @@ impl Wanted {
             piped,
             now: clock::now(),
         };
-        let threads = threads.unwrap_or_else(cores);
-        let writer_threads = threads.clamp(1, MOST_WRITER_THREADS);
+        let Shares { threads, writer, waiting_bytes } = shares;
         let options = UpdateOptions {
             read,
             selection,
             recognition,
             threads,
-            writer: WriterOptions {
-                threads: writer_threads,
-                bytes_per_thread: SEGMENTS_BYTES / writer_threads,
-            },
-            waiting_bytes: WAITING_BYTES,
+            writer,
+            waiting_bytes,
             commit_bytes: commit_bytes.unwrap_or(COMMIT_BYTES),
         };
         (request, options)

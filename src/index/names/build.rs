@@ -18,7 +18,7 @@ use super::strings::Strings;
 use super::table::PART_BIT;
 use super::{organizations, people};
 use crate::index::form_code::encode as encode_form;
-use crate::index::{ENTITY_FIELDS, Fields, IndexError, NameFields};
+use crate::index::{ENTITY_FIELDS, Fields, IndexError, NameFields, start};
 
 /// The table of the commit that `searcher` sees, as it lies in its file.
 pub(in crate::index) fn build(fields: &Fields, searcher: &Searcher) -> Result<Vec<u8>, IndexError> {
@@ -31,11 +31,11 @@ pub(in crate::index) fn build(fields: &Fields, searcher: &Searcher) -> Result<Ve
     // each other, as what is being read of one takes memory.
     let [people, others @ ..] = fields.names();
     let (people, others) = thread::scope(|scope| {
-        let people = scope.spawn(|| read(people));
-        let others = others.map(read).into_iter().collect::<Result<Vec<_>, _>>();
-        (joined(people), others)
-    });
-    let of_fields: Vec<FieldNames> = iter::once(people?).chain(others?).collect();
+        let people = start(scope, || read(people))?;
+        let others = others.map(read).into_iter().collect::<Result<Vec<_>, _>>()?;
+        Ok::<_, IndexError>((joined(people)?, others))
+    })?;
+    let of_fields: Vec<FieldNames> = iter::once(people).chain(others).collect();
     for names in &of_fields {
         names.write(&mut writer)?;
     }
@@ -70,12 +70,11 @@ impl FieldNames {
     ) -> Result<Self, IndexError> {
         let mut keys = Keys::read(fields, names, segments)?;
         let (forms, articles) = thread::scope(|scope| {
-            let forms = scope.spawn(|| Forms::read(names, &keys, segments));
-            let articles = keys.read_articles(fields, names, segments);
-            (joined(forms), articles)
-        });
-        let forms = forms?;
-        keys.articles = articles?;
+            let forms = start(scope, || Forms::read(names, &keys, segments))?;
+            let articles = keys.read_articles(fields, names, segments)?;
+            Ok::<_, IndexError>((joined(forms)?, articles))
+        })?;
+        keys.articles = articles;
         let mut groups = Groups::new(keys.texts.len());
         let bases = match names.ordinal {
             0 => people::join(&keys, &forms, &mut groups),

@@ -18,6 +18,7 @@ use crate::clock::Stopwatch;
 use crate::failure::{Failure, INTERRUPTED, SOME_UNREAD};
 use crate::home::Home;
 use crate::interrupt::stop_on_ctrl_c;
+use crate::memory::{Shares, size};
 use crate::output::{Output, style};
 use crate::path_list;
 use crate::reading::{BoundArguments, SelectionArguments};
@@ -64,6 +65,9 @@ pub(crate) struct Arguments {
     /// Threads that read [default: one for each core]
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
+    /// About how much memory to take, as in `256M` or `1G`; 96M at least [default: 160M]
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    memory: Option<usize>,
     /// Bytes of source files after which is committed; few, so that the tests of
     /// interruptions see many commits
     #[arg(long, value_name = "BYTES", hide = true)]
@@ -77,6 +81,10 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
+    fn shares(&self) -> Result<Shares, Failure> {
+        Shares::new(self.memory, self.threads)
+    }
+
     /// What is to be read, and into which index.
     fn wanted(&self, settings: &Settings) -> Result<(Home, Wanted), Failure> {
         let is_pipe = |path: &PathBuf| path == Path::new(PIPE);
@@ -96,7 +104,7 @@ impl Arguments {
             selection: self.selection.change(),
             read: ReadOptions { map: self.map.clone(), ..self.bounds.read_options() },
             recognition: self.recognition.wanted()?,
-            threads: self.threads,
+            shares: self.shares()?,
             commit_bytes: self.commit_bytes,
             ..Wanted::default()
         };
@@ -148,7 +156,8 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
 fn make(arguments: &Arguments, settings: &Settings) -> Result<(Home, Report), Failure> {
     if let Some(NamedExport { home, mut lines, bytes }) = NamedExport::among(arguments, settings)? {
         let read = arguments.bounds.read_options();
-        let wanted = Wanted { read, threads: arguments.threads, ..Wanted::default() };
+        let shares = arguments.shares()?;
+        let wanted = Wanted { read, shares, ..Wanted::default() };
         let stop = stop_on_ctrl_c()?;
         let report = restore_export(&home, (&mut *lines, bytes), wanted, settings, stop)?;
         return Ok((home, report));
