@@ -52,7 +52,7 @@ pub fn in_stretches<Item: Sync, Done: Send, Error: Send>(
     };
     let mut done = thread::scope(|scope| {
         let others: Vec<_> =
-            (1..threads.min(stretches.len())).map_while(|_| start(scope, &worker).ok()).collect();
+            (1..threads.min(stretches.len())).map_while(|_| start(scope, worker).ok()).collect();
         let mut done = worker();
         for other in others {
             done.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
