@@ -52,7 +52,7 @@ pub use layout::{grouped, plural};
 pub use plot::{PlotNotes, write_plot};
 pub use record::Record;
 pub use report::{write_failures, write_report};
-pub use rows::{RowFormat, RowWriter};
+pub use rows::{Cells, RowFormat, RowWriter};
 pub use safe::{safe_line, safe_text};
 pub use style::{Hyperlinks, Style};
 pub use table_text::{TableCell, write_table};

@@ -2,13 +2,16 @@
 //! so that all is linked once.
 //!
 //! Each file is about one command or one promise. What the tests share is in
-//! `harness` (the program in a temporary folder), `library` (the same through
+//! `fuzz` (what holds of any bytes), `harness` (the program in a temporary folder), `library` (the same through
 //! the library), `dice` (random choices that can be repeated), `newsroom` (a small
 //! archive) and `knowledge` (all that an index knows).
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod dice;
+#[path = "../fuzz/mod.rs"]
+#[expect(unreachable_pub, reason = "the fuzz targets use it as a library")]
+mod fuzz;
 mod harness;
 mod knowledge;
 mod library;
@@ -30,7 +33,9 @@ mod entities;
 mod explain;
 mod export;
 mod flips;
+mod fuzz_seeds;
 mod homes;
+mod hostile;
 mod incremental;
 mod kwic;
 mod languages;

@@ -1,12 +1,13 @@
 //! What was typed: the arguments that commands share. Each command's own are
 //! in its file.
 
+use std::env;
 use std::iter;
 use std::path::{MAIN_SEPARATOR, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
-use newsdex::output::{Field, FieldError};
+use newsdex::output::{Field, FieldError, safe_line};
 use newsdex::query::{NameField, closest};
 use newsdex::search::{Drill, FacetField, FacetRequest, Limit, Period};
 
@@ -32,6 +33,18 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
     #[command(flatten)]
     pub(crate) global: Global,
+}
+
+impl Arguments {
+    /// Those of this run. Where they are refused the run ends, and what is told quotes them
+    /// as they are safe to show: they may be names of files.
+    pub(crate) fn typed() -> Self {
+        Self::try_parse().unwrap_or_else(|refused| {
+            let shown =
+                env::args_os().map(|argument| safe_line(&argument.to_string_lossy()).into_owned());
+            Self::try_parse_from(shown).err().unwrap_or(refused).exit()
+        })
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -73,6 +86,10 @@ pub(crate) struct Global {
     /// Do not show long output in a pager
     #[arg(long, global = true)]
     pub(crate) no_pager: bool,
+    /// Put `'` before cells of CSV and TSV that a spreadsheet would take for a
+    /// formula
+    #[arg(long, global = true)]
+    pub(crate) no_formulas: bool,
     /// The day that relative dates count from, instead of today
     #[arg(long, global = true, value_name = "YYYY-MM-DD")]
     pub(crate) today: Option<Date>,

@@ -47,7 +47,7 @@ fn place(location: &Location<'_>) -> String {
 fn failure() -> Failure {
     let last = LAST.lock().unwrap_or_else(PoisonError::into_inner).take();
     let what = last.unwrap_or_else(|| "no reason given".to_owned());
-    Failure::new(format_args!("newsdex failed inside: {what}"))
+    Failure::of_lines(format_args!("newsdex failed inside: {what}"))
         .hint("`newsdex verify` tells whether the index is damaged")
         .hint("if it is not, this is a defect of newsdex: please report it with these lines")
 }

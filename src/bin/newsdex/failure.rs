@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use newsdex::index::{IndexError, stands_aside};
-use newsdex::output::safe_text;
+use newsdex::output::{safe_line, safe_text};
 use newsdex::query::{QueryError, QueryLineError, QueryLineErrorKind};
 use newsdex::search::{AliasError, EngineTrouble, SearchError, engine_trouble};
 use newsdex::update::{ExportError, ModelFileError, UpdateError};
@@ -36,7 +36,13 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
+    /// With a message on one line: what strangers called their files begins no other.
     pub(crate) fn new(message: impl Display) -> Self {
+        Self::of_lines(safe_line(&message.to_string()))
+    }
+
+    /// With a message of several lines, into which no name was put as it is.
+    pub(crate) fn of_lines(message: impl Display) -> Self {
         Self::Told { message: message.to_string(), hints: Vec::new(), code: ERROR }
     }
 
@@ -76,7 +82,7 @@ impl Failure {
     }
 
     pub(crate) fn query(text: &str, error: &QueryError) -> Self {
-        Self::new(error.render(text).trim_end())
+        Self::of_lines(error.render(text).trim_end())
             .hint("`newsdex help query` explains the query language")
     }
 
@@ -89,7 +95,9 @@ impl Failure {
     /// A line of a list that is no query.
     pub(crate) fn query_line(file: &str, error: &QueryLineError) -> Self {
         let failure = match &error.kind {
-            QueryLineErrorKind::Query { text, error } => Self::new(error.render(text).trim_end()),
+            QueryLineErrorKind::Query { text, error } => {
+                Self::of_lines(error.render(text).trim_end())
+            }
             other => Self::new(other),
         };
         failure.in_line(file, error.line)
@@ -98,7 +106,7 @@ impl Failure {
     /// The same of a line of a file.
     pub(crate) fn in_line(mut self, file: &str, line: usize) -> Self {
         if let Self::Told { message, .. } = &mut self {
-            *message = format!("{file}:{line}: {message}");
+            *message = format!("{}:{line}: {message}", safe_line(file));
         }
         self
     }
@@ -112,7 +120,7 @@ impl Failure {
                 // Where standard error is closed nobody can be told.
                 let _ = writeln!(stderr, "error: {}", safe_text(&message));
                 for hint in hints {
-                    let _ = writeln!(stderr, "hint: {}", safe_text(&hint));
+                    let _ = writeln!(stderr, "hint: {}", safe_line(&hint));
                 }
                 ExitCode::from(code)
             }

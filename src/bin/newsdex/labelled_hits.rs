@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use newsdex::output::{
-    Field, HitText, QueryCountWire, Record, RowFormat, RowWriter, Style, WIRE_VERSION,
+    Cells, Field, HitText, QueryCountWire, Record, RowFormat, RowWriter, Style, WIRE_VERSION,
     labelled_columns, labelled_record, plural, write_json_line,
 };
 use newsdex::query::Query;
@@ -51,7 +51,7 @@ pub(crate) struct LabelledHits<'a> {
     /// As facets show them; none where no field has any.
     names: Option<Names>,
     style: Style,
-    safe: bool,
+    cells: Cells,
 }
 
 impl<'a> LabelledHits<'a> {
@@ -73,8 +73,8 @@ impl<'a> LabelledHits<'a> {
             false => None,
         };
         let style = style(settings, &opened.home);
-        let safe = settings.stdout_is_terminal;
-        Ok(Self { opened, format, fields, with_words, names, style, safe })
+        let cells = settings.cells;
+        Ok(Self { opened, format, fields, with_words, names, style, cells })
     }
 
     /// Writes the hits of every query of a file: what `request` asks, of each.
@@ -238,8 +238,8 @@ impl<'a> LabelledHits<'a> {
             Format::Csv | Format::Tsv => {
                 let csv = self.format == Format::Csv;
                 let format = if csv { RowFormat::Csv } else { RowFormat::Tsv };
-                let mut rows = RowWriter::new(out, format, self.safe);
-                rows.write(&record.cells())?;
+                let mut rows = RowWriter::new(out, format, self.cells);
+                rows.write_record(&record)?;
                 rows.flush()
             }
             Format::Text => Ok(()),

@@ -28,15 +28,13 @@ mod time_zone;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use crate::args::{Arguments, Command};
 use crate::failure::Failure;
 use crate::settings::Settings;
 
 fn main() -> ExitCode {
     let outcome = defect::caught(|| {
-        let arguments = Arguments::parse();
+        let arguments = Arguments::typed();
         let settings = Settings::new(&arguments.global)?;
         run(arguments.command, &settings)
     });

@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
+use newsdex::output::Cells;
 
 use crate::args::{Global, When};
 use crate::clock;
@@ -24,6 +25,8 @@ pub(crate) struct Settings {
     /// Whether the user has options for `less`.
     pub(crate) less_is_set: bool,
     pub(crate) stdout_is_terminal: bool,
+    /// What is done to the cells of CSV and TSV.
+    pub(crate) cells: Cells,
     pub(crate) stderr_is_terminal: bool,
     /// Columns of the terminal; none where output goes elsewhere.
     pub(crate) width: Option<usize>,
@@ -55,6 +58,7 @@ impl Settings {
             pager: Some(pager).filter(|pager| pager_wanted && !pager.trim().is_empty()),
             less_is_set: env::var_os("LESS").is_some(),
             stdout_is_terminal,
+            cells: Cells { for_terminal: stdout_is_terminal, without_formulas: global.no_formulas },
             stderr_is_terminal: std::io::stderr().is_terminal(),
             width: width.filter(|_| stdout_is_terminal),
             today: global.today.unwrap_or_else(clock::today),

@@ -18,7 +18,7 @@ use newsdex::ingest::{
     Naming, ReadError, ReadOptions, Reading, Selector, SourceFile, read_articles, read_from, walk,
 };
 use newsdex::output::{
-    ANNOTATED_COLUMNS, AnnotatedWire, Field, Offsets, RowFormat, RowWriter, WIRE_VERSION,
+    ANNOTATED_COLUMNS, AnnotatedWire, Cells, Field, Offsets, RowFormat, RowWriter, WIRE_VERSION,
     article_record, safe_line, write_json_line,
 };
 
@@ -114,7 +114,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
     let selector = arguments.selection.selector(Path::new(""))?;
     let threads = arguments.threads.unwrap_or_else(cores);
     let some_unread = AtomicBool::new(false);
-    let safe = settings.stdout_is_terminal;
+    let cells = settings.cells;
     let mut out = Output::plain();
     let mut is_first = true;
     write_start(&mut out, format, &arguments.fields)?;
@@ -126,7 +126,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<ExitCode
             let annotator = &annotator;
             let fields = &arguments.fields;
             move |pieces: Vec<Piece>| {
-                annotated(annotator, &mut memory, &pieces, fields, format, safe)
+                annotated(annotator, &mut memory, &pieces, fields, format, cells)
             }
         },
         |written| {
@@ -167,14 +167,14 @@ fn annotated(
     pieces: &[Piece],
     fields: &[Field],
     format: Format,
-    safe: bool,
+    cells: Cells,
 ) -> io::Result<Vec<u8>> {
     let mut out = Vec::new();
     for piece in pieces {
         let annotations = annotator.annotate(&piece.article, memory);
         if !fields.is_empty() {
             let article = StoredArticle::of(&piece.article, &annotations, &piece.file, 0);
-            write_fields(&mut out, &article, fields, format, safe)?;
+            write_fields(&mut out, &article, fields, format, cells)?;
             continue;
         }
         let wire =
@@ -188,7 +188,7 @@ fn annotated(
             }
             Format::Csv | Format::Tsv => {
                 let format = if format == Format::Csv { RowFormat::Csv } else { RowFormat::Tsv };
-                let mut rows = RowWriter::new(&mut out, format, safe);
+                let mut rows = RowWriter::new(&mut out, format, cells);
                 wire.write_rows(&mut rows)?;
                 rows.flush()?;
             }
@@ -206,7 +206,7 @@ fn write_fields(
     article: &StoredArticle,
     fields: &[Field],
     format: Format,
-    safe: bool,
+    cells: Cells,
 ) -> io::Result<()> {
     let mut record = article_record(article, fields);
     let place = FILE_COLUMNS.into_iter().zip([&article.path, &article.part]);
@@ -214,8 +214,8 @@ fn write_fields(
     match format {
         Format::Csv | Format::Tsv => {
             let format = if format == Format::Csv { RowFormat::Csv } else { RowFormat::Tsv };
-            let mut rows = RowWriter::new(out, format, safe);
-            rows.write(&record.cells())?;
+            let mut rows = RowWriter::new(out, format, cells);
+            rows.write_record(&record)?;
             rows.flush()
         }
         Format::Json | Format::Jsonl | Format::Text => {

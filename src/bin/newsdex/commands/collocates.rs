@@ -126,10 +126,10 @@ impl Answer<'_> {
 
     fn rows(&self, format: RowFormat) -> Result<Output, Failure> {
         let mut out = Output::plain();
-        let mut rows = RowWriter::new(&mut out, format, self.settings.stdout_is_terminal);
+        let mut rows = RowWriter::new(&mut out, format, self.settings.cells);
         rows.write(&COLLOCATE_COLUMNS)?;
         for word in &self.found.words {
-            rows.write(&collocate_record(word, self.request.measure).cells())?;
+            rows.write_record(&collocate_record(word, self.request.measure))?;
         }
         rows.flush()?;
         drop(rows);

@@ -125,13 +125,13 @@ impl Answer<'_> {
 
     fn rows(&self, format: RowFormat) -> Result<Output, Failure> {
         let mut out = Output::plain();
-        let mut rows = RowWriter::new(&mut out, format, self.settings.stdout_is_terminal);
+        let mut rows = RowWriter::new(&mut out, format, self.settings.cells);
         match self.part() {
             CheckupPart::Examples => rows.write(&FINDING_COLUMNS)?,
             CheckupPart::Whole => rows.write(&MEMBER_COLUMNS)?,
         }
         for record in self.records() {
-            rows.write(&record.cells())?;
+            rows.write_record(&record)?;
         }
         rows.flush()?;
         drop(rows);

@@ -248,7 +248,7 @@ impl Answer<'_> {
             return Ok(out);
         }
         let format = if self.format == EntityFormat::Csv { RowFormat::Csv } else { RowFormat::Tsv };
-        let mut rows = RowWriter::new(&mut out, format, self.settings.stdout_is_terminal);
+        let mut rows = RowWriter::new(&mut out, format, self.settings.cells);
         let mut records = records.peekable();
         match records.peek() {
             Some(first) => {
@@ -257,7 +257,7 @@ impl Answer<'_> {
             None => rows.write(header)?,
         }
         for record in records {
-            rows.write(&record.cells())?;
+            rows.write_record(&record)?;
         }
         rows.flush()?;
         drop(rows);

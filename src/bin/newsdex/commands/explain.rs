@@ -132,10 +132,10 @@ fn write(
         }
         Format::Csv | Format::Tsv => {
             let format = if format == Format::Csv { RowFormat::Csv } else { RowFormat::Tsv };
-            let mut rows = RowWriter::new(&mut out, format, settings.stdout_is_terminal);
+            let mut rows = RowWriter::new(&mut out, format, settings.cells);
             rows.write(&EXPLAINED_COLUMNS)?;
             for record in explained_records(root) {
-                rows.write(&record.cells())?;
+                rows.write_record(&record)?;
             }
             rows.flush()?;
         }

@@ -81,7 +81,7 @@ fn rows(
     settings: &Settings,
 ) -> Result<Output, Failure> {
     let mut out = Output::plain();
-    let mut rows = RowWriter::new(&mut out, format, settings.stdout_is_terminal);
+    let mut rows = RowWriter::new(&mut out, format, settings.cells);
     rows.write(&["field", "value", "count", "selected"])?;
     for facet in facets {
         for value in &facet.values {

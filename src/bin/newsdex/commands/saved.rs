@@ -148,10 +148,10 @@ impl List {
             format @ (Format::Csv | Format::Tsv) => {
                 let csv = format == Format::Csv;
                 let format = if csv { RowFormat::Csv } else { RowFormat::Tsv };
-                let mut rows = RowWriter::new(&mut out, format, settings.stdout_is_terminal);
+                let mut rows = RowWriter::new(&mut out, format, settings.cells);
                 rows.write(&SavedWire::COLUMNS)?;
                 for saved in &saved {
-                    rows.write(&saved.record().cells())?;
+                    rows.write_record(&saved.record())?;
                 }
                 rows.flush()?;
             }

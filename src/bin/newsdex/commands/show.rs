@@ -109,10 +109,10 @@ fn write(
         Format::Csv | Format::Tsv => {
             out = Output::plain();
             let format = if format == Format::Csv { RowFormat::Csv } else { RowFormat::Tsv };
-            let mut rows = RowWriter::new(&mut out, format, settings.stdout_is_terminal);
+            let mut rows = RowWriter::new(&mut out, format, settings.cells);
             rows.write(&fields.iter().map(|field| field.name()).collect::<Vec<_>>())?;
             for record in records() {
-                rows.write(&record.cells())?;
+                rows.write_record(&record)?;
             }
             rows.flush()?;
         }

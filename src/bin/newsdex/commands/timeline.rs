@@ -161,10 +161,10 @@ impl Answer<'_> {
 
     fn rows(&self, format: RowFormat) -> Result<Output, Failure> {
         let mut out = Output::plain();
-        let mut rows = RowWriter::new(&mut out, format, self.settings.stdout_is_terminal);
+        let mut rows = RowWriter::new(&mut out, format, self.settings.cells);
         rows.write(&TIMELINE_COLUMNS)?;
         for record in timeline_records(self.timeline) {
-            rows.write(&record.cells())?;
+            rows.write_record(&record)?;
         }
         rows.flush()?;
         drop(rows);

@@ -125,9 +125,9 @@ impl Counts<'_> {
             Format::Csv | Format::Tsv | Format::Text => {
                 let tsv = self.format == Format::Tsv;
                 let format = if tsv { RowFormat::Tsv } else { RowFormat::Csv };
-                let mut rows = RowWriter::new(out, format, self.settings.stdout_is_terminal);
+                let mut rows = RowWriter::new(out, format, self.settings.cells);
                 for record in self.records(asked, counted) {
-                    rows.write(&record.cells())?;
+                    rows.write_record(&record)?;
                 }
                 rows.flush()?;
             }

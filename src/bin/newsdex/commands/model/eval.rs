@@ -180,7 +180,7 @@ fn write_rows(
     casing: CasingArgument,
     settings: &Settings,
 ) -> Result<(), Failure> {
-    let mut rows = RowWriter::new(out, format, settings.stdout_is_terminal);
+    let mut rows = RowWriter::new(out, format, settings.cells);
     let header =
         ["file", "casing", "kind", "precision", "recall", "f1", "marked", "found", "right"];
     rows.write(&header)?;

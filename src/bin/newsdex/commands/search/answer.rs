@@ -93,10 +93,10 @@ impl Answer<'_> {
     pub(super) fn rows(&self, format: RowFormat, fields: &[Field]) -> Result<Output, Failure> {
         let fields = if fields.is_empty() { &Field::OF_ROW } else { fields };
         let mut out = Output::plain();
-        let mut rows = RowWriter::new(&mut out, format, self.settings.stdout_is_terminal);
+        let mut rows = RowWriter::new(&mut out, format, self.settings.cells);
         rows.write(&fields.iter().map(|field| field.name()).collect::<Vec<_>>())?;
         for record in self.records(fields, fields)? {
-            rows.write(&record?.cells())?;
+            rows.write_record(&record?)?;
         }
         rows.flush()?;
         drop(rows);

@@ -100,9 +100,9 @@ impl Answer<'_> {
 
     fn kwic_rows(&self, format: RowFormat, context: usize) -> Result<Output, Failure> {
         let mut out = Output::plain();
-        let mut rows = RowWriter::new(&mut out, format, self.settings.stdout_is_terminal);
+        let mut rows = RowWriter::new(&mut out, format, self.settings.cells);
         rows.write(&KWIC_COLUMNS)?;
-        self.each_line(context, |kwic, line| rows.write(&kwic_row(&kwic.article, line).cells()))?;
+        self.each_line(context, |kwic, line| rows.write_record(&kwic_row(&kwic.article, line)))?;
         rows.flush()?;
         drop(rows);
         Ok(out)
