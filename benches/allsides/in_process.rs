@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
-use newsdex::index::IndexReader;
+use newsdex::index::{IndexReader, cores};
 use newsdex::query::{NameField, parse};
 use newsdex::search::{
     Drill, FacetField, FacetRequest, Limit, Order, Period, Search, SearchRequest, SeriesRequest,
@@ -90,6 +90,7 @@ pub(crate) fn best_for(query: &str) -> Outcome<SearchRequest> {
         aliases: Arc::default(),
         // No query here has a pattern.
         pattern_limit: 0,
+        threads: cores(),
     })
 }
 

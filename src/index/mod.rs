@@ -65,7 +65,7 @@ pub use reader::{IndexReader, SeenArticles};
 pub use replacement::{Replacement, stands_aside};
 pub use schema::{ENTITY_FIELDS, Fields, NAME_FIELDS, NameFields, SCHEMA_VERSION};
 pub use stored::{StoredArticle, StoredEntity, StoredMention};
-pub use threads::{in_stretches, start};
+pub use threads::{both, cores, in_stretches, shared_out, start};
 pub use verify::{
     Depth, Fault, FaultKind, Listed, MOST_LISTED, Remark, RemarkKind, Verification, verify,
 };

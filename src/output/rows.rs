@@ -1,7 +1,8 @@
 //! Rows for spreadsheets and scripts: CSV (RFC 4180) and TSV.
 
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
+use std::mem;
 
 use serde_json::Value;
 
@@ -36,19 +37,26 @@ const TEXT_MARK: &str = "'";
 
 /// Writes rows, the first of which is the header.
 pub struct RowWriter<W: Write> {
-    format: RowFormat,
-    writer: csv::Writer<W>,
     cells: Cells,
+    out: Out<W>,
+}
+
+/// Where cells go.
+enum Out<W: Write> {
+    Csv(Box<csv::Writer<W>>),
+    /// With whether a cell of the present row was written. Here nothing is quoted, not even
+    /// the one empty cell of a row.
+    Tsv(BufWriter<W>, bool),
 }
 
 impl<W: Write> RowWriter<W> {
     /// A writer to `out` that does this to cells.
     pub fn new(out: W, format: RowFormat, cells: Cells) -> Self {
-        let mut builder = csv::WriterBuilder::new();
-        if format == RowFormat::Tsv {
-            builder.delimiter(b'\t').quote_style(csv::QuoteStyle::Never);
-        }
-        Self { format, writer: builder.from_writer(out), cells }
+        let out = match format {
+            RowFormat::Csv => Out::Csv(Box::new(csv::Writer::from_writer(out))),
+            RowFormat::Tsv => Out::Tsv(BufWriter::new(out), false),
+        };
+        Self { cells, out }
     }
 
     /// Writes one row of texts.
@@ -72,7 +80,7 @@ impl<W: Write> RowWriter<W> {
         for (_, value) in &record.values {
             let text = cell(value);
             match value {
-                Value::Number(_) => self.writer.write_field(text).map_err(cause)?,
+                Value::Number(_) => self.out.cell(&text)?,
                 _ => self.text(&text)?,
             }
         }
@@ -80,30 +88,32 @@ impl<W: Write> RowWriter<W> {
     }
 
     fn text(&mut self, text: &str) -> io::Result<()> {
-        let shown = match self.format {
+        let is_tsv = matches!(self.out, Out::Tsv(..));
+        let shown = match text {
             _ if self.cells.for_terminal => safe_line(text),
-            RowFormat::Tsv if text.contains(['\t', '\n', '\r']) => {
+            _ if is_tsv && text.contains(['\t', '\n', '\r']) => {
                 Cow::Owned(text.replace(['\t', '\n', '\r'], " "))
             }
-            RowFormat::Csv | RowFormat::Tsv => Cow::Borrowed(text),
+            _ => Cow::Borrowed(text),
         };
+        // A spreadsheet takes off the quotes, of which TSV knows nothing, and may then find a
+        // formula, or that the cell goes on over the next.
         let is_formula = self.cells.without_formulas
-            && (text.starts_with(FORMULA_STARTS) || self.is_quotation(text));
-        let written = match is_formula {
-            true => self.writer.write_field([TEXT_MARK, &*shown].concat()),
-            false => self.writer.write_field(&*shown),
-        };
-        written.map_err(cause)
-    }
-
-    /// Whether a spreadsheet would take off the quotes, of which TSV knows nothing, and then
-    /// find a formula, or that the cell goes on over the next.
-    fn is_quotation(&self, text: &str) -> bool {
-        self.format == RowFormat::Tsv && text.starts_with('"')
+            && (text.starts_with(FORMULA_STARTS) || is_tsv && text.starts_with('"'));
+        match is_formula {
+            true => self.out.cell(&[TEXT_MARK, &*shown].concat()),
+            false => self.out.cell(&shown),
+        }
     }
 
     fn end_row(&mut self) -> io::Result<()> {
-        self.writer.write_record(None::<&[u8]>).map_err(cause)
+        match &mut self.out {
+            Out::Csv(writer) => writer.write_record(None::<&[u8]>).map_err(cause),
+            Out::Tsv(out, within) => {
+                *within = false;
+                out.write_all(b"\n")
+            }
+        }
     }
 
     /// Hands on what is still held back.
@@ -112,7 +122,24 @@ impl<W: Write> RowWriter<W> {
     ///
     /// When it cannot be written.
     pub fn flush(&mut self) -> io::Result<()> {
-        self.writer.flush()
+        match &mut self.out {
+            Out::Csv(writer) => writer.flush(),
+            Out::Tsv(out, _) => out.flush(),
+        }
+    }
+}
+
+impl<W: Write> Out<W> {
+    fn cell(&mut self, text: &str) -> io::Result<()> {
+        match self {
+            Self::Csv(writer) => writer.write_field(text).map_err(cause),
+            Self::Tsv(out, within) => {
+                if mem::replace(within, true) {
+                    out.write_all(b"\t")?;
+                }
+                out.write_all(text.as_bytes())
+            }
+        }
     }
 }
 
@@ -199,9 +226,11 @@ mod tests {
         assert_eq!(String::from_utf8(out).unwrap(), "-5,-0.25,'-5\n");
     }
 
-    /// The cells of the only row, as a reader of CSV finds them.
+    /// The cells of the only row behind a header, as a reader of CSV finds them: a byte order
+    /// mark that begins a file is not of its text.
     fn read(csv: &str) -> Vec<String> {
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes());
+        let csv = format!("header\n{csv}");
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(csv.as_bytes());
         let row = reader.records().next().unwrap().unwrap();
         row.iter().map(str::to_owned).collect()
     }

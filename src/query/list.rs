@@ -91,9 +91,10 @@ pub fn without_query(list: &[u8], label: &str) -> Option<Vec<u8>> {
 fn edit(list: &[u8], label: &str, replacement: &[u8]) -> (Vec<u8>, bool) {
     let mut edited = Vec::with_capacity(list.len() + replacement.len());
     let mut found = false;
-    for line in list.split_inclusive(|byte| *byte == b'\n') {
-        let text = str::from_utf8(without_mark(line)).ok();
-        if text.and_then(parts).is_none_or(|(known, _)| known != label) {
+    let lines = without_mark(list);
+    edited.extend(&list[..list.len() - lines.len()]);
+    for line in lines.split_inclusive(|byte| *byte == b'\n') {
+        if str::from_utf8(line).ok().and_then(parts).is_none_or(|(known, _)| known != label) {
             edited.extend(line);
         } else if !found {
             edited.extend(replacement);
@@ -205,7 +206,10 @@ mod tests {
         assert_eq!(without_query(list, "b").unwrap(), b"# mine\r\na\tx\n\nfog\n\xff\n");
         assert_eq!(without_query(list, "# mine"), None);
         assert_eq!(with_query(b"", "a", "x"), b"a\tx\n");
-        assert_eq!(without_query(b"\xef\xbb\xbfa\tx\nb\ty\n", "a").unwrap(), b"b\ty\n");
+        assert_eq!(without_query(b"\xef\xbb\xbfa\tx\nb\ty\n", "a").unwrap(), b"\xef\xbb\xbfb\ty\n");
+        // Elsewhere it is a letter of the label.
+        let marked = "b\ty\n\u{feff}a\tx\n".as_bytes();
+        assert_eq!(without_query(marked, "a"), None);
     }
 
     proptest! {

@@ -14,7 +14,7 @@ use super::names::{Aliases, LazyNames};
 use super::rank::Ranking;
 use super::results::{Drill, Facet, FacetField, FacetRequest, Hit, Matches, Ranked, SearchRequest};
 use super::snippet::snippet;
-use crate::index::{IndexReader, StoredArticle};
+use crate::index::{IndexReader, StoredArticle, shared_out};
 use crate::query::{Expr, Node, Query, Selection};
 
 /// A search over one index.
@@ -23,8 +23,7 @@ pub struct Search<'a> {
     pub(super) highlighter: Highlighter,
 }
 
-/// A pass over the matching articles of one query.
-#[derive(Default)]
+/// A pass over the matching articles of one query, or what one thread has of it.
 struct Pass<'a> {
     ranking: Option<Ranking>,
     facets: Vec<FacetCounter<'a>>,
@@ -60,15 +59,14 @@ impl<'a> Search<'a> {
             .map(|(place, facet)| (place, facet, without_selection(&request.query, facet)))
             .partition(|(_, _, other)| other.is_none());
 
-        let mut pass = Pass {
-            ranking: Some(Ranking::new(request.order, request.offset, request.limit)),
-            facets: own
-                .iter()
-                .map(|(_, facet, _)| FacetCounter::new(&lazy, facet))
-                .collect::<Result<_, _>>()?,
-            total: 0,
-        };
-        pass.run(reader, &compiler, &request.query)?;
+        let pass = Pass::run(&lazy, &compiler, request.threads, &request.query, || {
+            let facets = own.iter().map(|(_, facet, _)| FacetCounter::new(&lazy, facet));
+            Ok(Pass {
+                ranking: Some(Ranking::new(request.order, request.offset, request.limit)),
+                facets: facets.collect::<Result<_, _>>()?,
+                total: 0,
+            })
+        })?;
         let mut counted: Vec<(usize, Facet)> = Vec::with_capacity(request.facets.len());
         for ((place, facet, _), counter) in own.iter().zip(pass.facets) {
             let selected = selected(request, facet.field);
@@ -76,9 +74,10 @@ impl<'a> Search<'a> {
         }
         for (place, facet, other) in &sideways {
             let Some(query) = other else { continue };
-            let facets = vec![FacetCounter::new(&lazy, facet)?];
-            let mut pass = Pass { facets, ..Pass::default() };
-            pass.run(reader, &compiler, query)?;
+            let pass = Pass::run(&lazy, &compiler, request.threads, query, || {
+                let facets = vec![FacetCounter::new(&lazy, facet)?];
+                Ok(Pass { ranking: None, facets, total: 0 })
+            })?;
             let selected = selected(request, facet.field);
             for counter in pass.facets {
                 counted.push((*place, counter.finish(reader, &selected, true)?));
@@ -146,25 +145,41 @@ impl<'a> Search<'a> {
     }
 }
 
-impl Pass<'_> {
+impl<'a> Pass<'a> {
+    /// Goes over the articles of `query`; several threads share the segments.
     fn run(
-        &mut self,
-        reader: &IndexReader,
+        names: &'a LazyNames<'_>,
         compiler: &Compiler<'_>,
+        threads: usize,
         query: &Query,
-    ) -> Result<(), SearchError> {
+        begin: impl Fn() -> Result<Self, SearchError> + Sync,
+    ) -> Result<Self, SearchError> {
+        let reader = names.reader;
         let query = compiler.compile(query)?;
-        let scored = self.ranking.as_ref().is_some_and(Ranking::needs_scores);
+        let mut whole = begin()?;
+        let scored = whole.ranking.as_ref().is_some_and(Ranking::needs_scores);
         let scoring = if scored {
             EnableScoring::enabled_from_searcher(reader.searcher())
         } else {
             EnableScoring::disabled_from_searcher(reader.searcher())
         };
         let weight = query.weight(scoring)?;
-        for (ordinal, segment) in (0..).zip(reader.searcher().segment_readers()) {
-            self.segment(reader, weight.as_ref(), ordinal, segment, scored)?;
+        let segments = reader.searcher().segment_readers();
+        let parts = shared_out(segments, threads, begin, |part, ordinal, segment| {
+            part.segment(reader, weight.as_ref(), ordinal as SegmentOrdinal, segment, scored)
+        })?;
+        parts.into_iter().for_each(|part| whole.add(part));
+        Ok(whole)
+    }
+
+    fn add(&mut self, other: Self) {
+        if let Some((ranking, other)) = self.ranking.as_mut().zip(other.ranking) {
+            ranking.add(other);
         }
-        Ok(())
+        for (facet, other) in self.facets.iter_mut().zip(other.facets) {
+            facet.add(other);
+        }
+        self.total += other.total;
     }
 
     fn segment(

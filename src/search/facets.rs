@@ -95,6 +95,21 @@ impl<'a> FacetCounter<'a> {
         self.without += u64::from(!has_value);
     }
 
+    /// Adds what another counted, of other articles.
+    pub(super) fn add(&mut self, other: Self) {
+        self.articles += other.articles;
+        self.without += other.without;
+        match (&mut self.counts, other.counts) {
+            (Counts::Names(names), Counts::Names(other)) => names.add(&other),
+            (Counts::Periods { counts, .. }, Counts::Periods { counts: other, .. }) => {
+                for (number, count) in other {
+                    *counts.entry(number).or_default() += count;
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// The facet, with its values in order.
     pub(super) fn finish(
         self,

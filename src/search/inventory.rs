@@ -136,6 +136,7 @@ fn everything() -> SearchRequest {
         // No part of it depends on the day, or is a pattern.
         today: Date::ZERO,
         pattern_limit: 0,
+        threads: 1,
         order: Order { key: SortKey::Date, ascending: false },
         offset: 0,
         limit: Limit::First(0),

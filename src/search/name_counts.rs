@@ -21,20 +21,10 @@ pub(super) struct NameCounts<'a> {
     names: &'a Arc<Names>,
     field: NameFields,
     columns: Option<NameColumns>,
-    /// For each name, by its place.
-    counts: Vec<Count>,
-    /// Documents of the segments before this one.
-    before: u32,
-    max_doc: u32,
-}
-
-/// How many articles have a name.
-#[derive(Clone, Copy, Default)]
-struct Count {
-    articles: u32,
-    /// The article in which it was last counted, counted over all segments, from
-    /// 1: some stand in an article in two ways.
-    last: u32,
+    /// How many articles have each name, by its place.
+    counts: Vec<u32>,
+    /// The places of the names of one article.
+    met: Vec<usize>,
 }
 
 /// A name and how many articles have it.
@@ -47,14 +37,7 @@ pub(super) struct Counted {
 impl<'a> NameCounts<'a> {
     pub(super) fn new(names: &'a Arc<Names>, field: NameFields) -> Self {
         let places = names.places(field.ordinal);
-        Self {
-            names,
-            field,
-            columns: None,
-            counts: vec![Count::default(); places],
-            before: 0,
-            max_doc: 0,
-        }
+        Self { names, field, columns: None, counts: vec![0; places], met: Vec::new() }
     }
 
     /// Goes on to the segment with this number.
@@ -64,8 +47,6 @@ impl<'a> NameCounts<'a> {
         number: usize,
         segment: &SegmentReader,
     ) -> tantivy::Result<()> {
-        self.before += self.max_doc;
-        self.max_doc = segment.max_doc();
         let field = self.field.ordinal;
         self.columns = Some(NameColumns::open(self.names, fields, field, number, segment)?);
         Ok(())
@@ -74,26 +55,31 @@ impl<'a> NameCounts<'a> {
     /// Counts the names of an article of the present segment; whether it has
     /// any.
     pub(super) fn count(&mut self, doc: DocId) -> bool {
-        let Self { columns, counts, before, .. } = self;
-        let number = *before + doc + 1;
-        let mut any = false;
+        let Self { columns, counts, met, .. } = self;
+        met.clear();
         if let Some(columns) = columns {
-            columns.each_place(doc, |place| {
-                any = true;
-                let count = &mut counts[place];
-                count.articles += u32::from(count.last != number);
-                count.last = number;
-            });
+            columns.each_place(doc, |place| met.push(place));
         }
-        any
+        // Some stand in an article in two ways.
+        met.sort_unstable();
+        met.dedup();
+        met.iter().for_each(|place| counts[*place] += 1);
+        !met.is_empty()
+    }
+
+    /// Adds what another counted of the same field, in other articles.
+    pub(super) fn add(&mut self, other: &Self) {
+        for (count, other) in self.counts.iter_mut().zip(&other.counts) {
+            *count += other;
+        }
     }
 
     /// The names that were met.
     pub(super) fn counted(&self) -> Vec<Counted> {
-        let met = self.counts.iter().enumerate().filter(|(_, count)| count.articles > 0);
-        let counted = met.map(|(place, count)| Counted {
+        let met = self.counts.iter().enumerate().filter(|(_, articles)| **articles > 0);
+        let counted = met.map(|(place, articles)| Counted {
             name: self.names.at_place(self.field.ordinal, place),
-            articles: count.articles,
+            articles: *articles,
         });
         counted.collect()
     }

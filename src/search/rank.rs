@@ -101,14 +101,22 @@ impl Ranking {
         if self.kept.len() == self.capacity && self.kept.peek().is_some_and(is_worse) {
             return;
         }
-        let place = Place {
+        self.keep(Place {
             unknown,
             key,
             newest_first: Reverse(columns.published.first(doc).unwrap_or(i64::MIN)),
             id: columns.ids.first(doc).unwrap_or_default(),
             address: DocAddress::new(segment, doc),
             score_bits: score.to_bits(),
-        };
+        });
+    }
+
+    /// Considers what another has kept.
+    pub(super) fn add(&mut self, other: Self) {
+        other.kept.into_iter().for_each(|place| self.keep(place));
+    }
+
+    fn keep(&mut self, place: Place) {
         if self.kept.len() < self.capacity {
             self.kept.push(place);
         } else if let Some(mut worst) = self.kept.peek_mut()

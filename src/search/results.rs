@@ -30,6 +30,8 @@ pub struct SearchRequest {
     pub aliases: Arc<Aliases>,
     /// How many different words of the index a pattern may take in.
     pub pattern_limit: usize,
+    /// How many threads may work on it.
+    pub threads: usize,
 }
 
 /// A field to count over the matching articles.

@@ -45,6 +45,7 @@ pub(super) fn request(query: Query, aliases: &Arc<Aliases>) -> SearchRequest {
         facets: fields.into_iter().map(facet).collect(),
         aliases: Arc::clone(aliases),
         pattern_limit: PATTERN_LIMIT,
+        threads: 2,
     }
 }
 

@@ -113,6 +113,7 @@ pub(crate) fn request(query: Query) -> SearchRequest {
         facets: Vec::new(),
         aliases: Arc::default(),
         pattern_limit: 10_000,
+        threads: 2,
     }
 }
 

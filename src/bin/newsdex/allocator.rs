@@ -17,7 +17,7 @@ pub(crate) fn give_back() {
     set(libc::M_MMAP_THRESHOLD, ALONE_BYTES);
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
     // One store for each thread that works at the same time is enough.
-    set(libc::M_ARENA_MAX, crate::in_order::cores().try_into().unwrap_or(libc::c_int::MAX));
+    set(libc::M_ARENA_MAX, newsdex::index::cores().try_into().unwrap_or(libc::c_int::MAX));
 }
 
 /// Sets one of the allocator's numbers. What it refuses stays as it was.

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use newsdex::index::{IndexError, IndexReader};
+use newsdex::index::{IndexError, IndexReader, cores};
 use newsdex::output::{WIRE_VERSION, to_document, write_failures};
 use newsdex::query::{Query, parse};
 use newsdex::search::{
@@ -24,6 +24,10 @@ use crate::interrupt::stop_on_ctrl_c;
 use crate::recognition::RecognitionArguments;
 use crate::refresh::{Wanted, refresh};
 use crate::settings::Settings;
+
+/// Articles that are worth a thread of their own: what it takes to start one and to add up
+/// what it counted is little beside them.
+const ARTICLES_OF_THREAD: u64 = 30_000;
 
 /// The order of hits unless another is given.
 const BEST_FIRST: Order = Order { key: SortKey::Score, ascending: false };
@@ -132,7 +136,15 @@ impl Opened {
             facets: Vec::new(),
             aliases: Arc::clone(&self.aliases),
             pattern_limit,
+            // Several queries are worked on side by side.
+            threads: 1,
         }
+    }
+
+    /// How many threads are worth starting for one query.
+    pub(crate) fn threads(&self) -> usize {
+        let articles = self.reader.searcher().num_docs() / ARTICLES_OF_THREAD;
+        cores().min(usize::try_from(articles).unwrap_or(usize::MAX).saturating_add(1))
     }
 
     /// An answer as one JSON document.
@@ -168,6 +180,7 @@ impl Asked {
     pub(crate) fn request(&self, arguments: &QueryArguments, settings: &Settings) -> SearchRequest {
         SearchRequest {
             query: self.within(self.query.clone()),
+            threads: self.threads(),
             ..self.hits_request(Limit::First(0), None, arguments.pattern_limit, settings)
         }
     }

@@ -1,6 +1,5 @@
 //! Work done by several threads, its results in the order of the work.
 
-use std::num::NonZero;
 use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
@@ -12,11 +11,6 @@ use crate::failure::Failure;
 /// Pieces of work, and results, that wait for each thread: enough to keep it
 /// busy, and few enough that memory stays flat.
 const WAITING: usize = 2;
-
-/// Threads that the system can run at once.
-pub(crate) fn cores() -> usize {
-    thread::available_parallelism().map_or(1, NonZero::get)
-}
 
 /// Has `threads` workers do what `produce` gives, in turn, and hands the results
 /// to `consume` in the order in which the work was given. When `consume` fails,

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use newsdex::index::cores;
 use newsdex::output::{
     Cells, Field, HitText, QueryCountWire, Record, RowFormat, RowWriter, Style, WIRE_VERSION,
     labelled_columns, labelled_record, plural, write_json_line,
@@ -15,7 +16,7 @@ use newsdex::search::{Hit, Matches, Names, Ranked, Search, SearchRequest, Snippe
 use crate::args::Format;
 use crate::asked::Opened;
 use crate::failure::Failure;
-use crate::in_order::{cores, in_order};
+use crate::in_order::in_order;
 use crate::output::{Output, style};
 use crate::query_file::QueryFile;
 use crate::settings::Settings;

@@ -3,10 +3,9 @@
 //! What it takes whatever it is told is not divided: the program and the model, merging,
 //! and articles of more than a megabyte, which `--max-article-size` bounds.
 
-use newsdex::index::WriterOptions;
+use newsdex::index::{WriterOptions, cores};
 
 use crate::failure::Failure;
-use crate::in_order::cores;
 use crate::open_files::most_readers;
 
 /// Bytes that every update takes: the program and its model, files of the index as they

@@ -106,5 +106,6 @@ fn request(query: Query, limit: Limit, settings: &Settings) -> SearchRequest {
         // Articles are named by path or identifier.
         aliases: Arc::default(),
         pattern_limit: 0,
+        threads: 1,
     }
 }

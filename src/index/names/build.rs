@@ -1,8 +1,6 @@
 //! Makes the table of names from a commit.
 
 use std::iter;
-use std::panic::resume_unwind;
-use std::thread::{self, ScopedJoinHandle};
 
 use tantivy::Searcher;
 use xxhash_rust::xxh3::xxh3_64;
@@ -18,7 +16,7 @@ use super::strings::Strings;
 use super::table::PART_BIT;
 use super::{organizations, people};
 use crate::index::form_code::encode as encode_form;
-use crate::index::{ENTITY_FIELDS, Fields, IndexError, NameFields, start};
+use crate::index::{ENTITY_FIELDS, Fields, IndexError, NameFields, both};
 
 /// The table of the commit that `searcher` sees, as it lies in its file.
 pub(in crate::index) fn build(fields: &Fields, searcher: &Searcher) -> Result<Vec<u8>, IndexError> {
@@ -30,12 +28,9 @@ pub(in crate::index) fn build(fields: &Fields, searcher: &Searcher) -> Result<Ve
     // Reading the people takes as long as all the other fields together; those wait for
     // each other, as what is being read of one takes memory.
     let [people, others @ ..] = fields.names();
-    let (people, others) = thread::scope(|scope| {
-        let people = start(scope, || read(people))?;
-        let others = others.map(read).into_iter().collect::<Result<Vec<_>, _>>()?;
-        Ok::<_, IndexError>((joined(people)?, others))
-    })?;
-    let of_fields: Vec<FieldNames> = iter::once(people).chain(others).collect();
+    let (people, others) =
+        both(|| read(people), || others.map(read).into_iter().collect::<Result<Vec<_>, _>>());
+    let of_fields: Vec<FieldNames> = iter::once(people?).chain(others?).collect();
     for names in &of_fields {
         names.write(&mut writer)?;
     }
@@ -45,11 +40,6 @@ pub(in crate::index) fn build(fields: &Fields, searcher: &Searcher) -> Result<Ve
         }
     }
     Ok(writer.finish())
-}
-
-/// What a thread gives once it ends.
-fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
-    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
 
 /// What the table holds of one field.
@@ -69,12 +59,12 @@ impl FieldNames {
         days: &[Option<i32>],
     ) -> Result<Self, IndexError> {
         let mut keys = Keys::read(fields, names, segments)?;
-        let (forms, articles) = thread::scope(|scope| {
-            let forms = start(scope, || Forms::read(names, &keys, segments))?;
-            let articles = keys.read_articles(fields, names, segments)?;
-            Ok::<_, IndexError>((joined(forms)?, articles))
-        })?;
-        keys.articles = articles;
+        let (forms, articles) = both(
+            || Forms::read(names, &keys, segments),
+            || keys.read_articles(fields, names, segments),
+        );
+        let forms = forms?;
+        keys.articles = articles?;
         let mut groups = Groups::new(keys.texts.len());
         let bases = match names.ordinal {
             0 => people::join(&keys, &forms, &mut groups),

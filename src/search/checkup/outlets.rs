@@ -61,6 +61,7 @@ pub(super) fn outlets(
             facets: vec![facet],
             aliases: Arc::clone(&request.aliases),
             pattern_limit: 0,
+            threads: 1,
         },
     )?;
     Ok(matches.facets.into_iter().flat_map(|facet| facet.values).collect())

@@ -96,6 +96,7 @@ fn matching(
             aliases: Arc::clone(&request.aliases),
             // None of the queries has a pattern.
             pattern_limit: 0,
+            threads: 1,
         },
     )?;
     let opener = Opener { reader, today: request.today };

@@ -116,6 +116,7 @@ fn names(
             facets: vec![facet],
             aliases: request.aliases.clone(),
             pattern_limit: request.pattern_limit,
+            threads: 1,
         },
     )?;
     let values = matches.facets.into_iter().flat_map(|facet| facet.values);

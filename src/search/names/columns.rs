@@ -6,6 +6,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, SegmentReader};
 
 use super::Names;
+use super::meant::NOT_HERE;
 use crate::index::{ENTITY_FIELDS, Fields, PART_BIT};
 
 /// The columns of one segment in which names of a field stand.
@@ -22,13 +23,9 @@ struct SourceColumn {
     keys: StrColumn,
     /// How often the article mentions each; only of entities.
     mentions: Option<Column<u64>>,
-    /// For each ordinal, the place of the name that is meant; with [`PART_BIT`] the
-    /// number of a part of a name; [`NOT_HERE`] for a name of another field.
+    /// For each ordinal, what [`SourcePlaces`](super::meant::SourcePlaces) tells of the name.
     places: Vec<u32>,
 }
-
-/// What stands for a name that aliases have taken from the field.
-const NOT_HERE: u32 = u32::MAX;
 
 impl NameColumns {
     /// The columns of the segment with this number.
@@ -47,36 +44,19 @@ impl NameColumns {
             first_day: fast.i64(fields.name_of(fields.day_first))?,
             last_day: fast.i64(fields.name_of(fields.day_last))?,
         };
-        for source in names.sources(field) {
+        for of_source in names.places_of_sources(field) {
+            let source = of_source.source;
             if let Some(keys) = fast.str(fields.name_of(fields.names()[source].keys))? {
                 let mentions = match source {
                     0..ENTITY_FIELDS => Some(fast.u64(fields.name_of(fields.mentions[source]))?),
                     _ => None,
                 };
-                let places = opened.places(source, number);
+                let place = |name| of_source.places.get(name as usize).copied().unwrap_or(NOT_HERE);
+                let places = names.table.ordinals(source, number).map(place).collect();
                 opened.columns.push(SourceColumn { field: source, keys, mentions, places });
             }
         }
         Ok(opened)
-    }
-
-    fn places(&self, source: usize, segment: usize) -> Vec<u32> {
-        let table = &self.names.table;
-        let canonicals = table.canonicals(source);
-        let base = table.of_field(source).start;
-        let place = |name: u32| match canonicals.get(name as usize) {
-            Some(part) if part & PART_BIT != 0 => *part,
-            Some(canonical) => self.place(base + canonical).unwrap_or(NOT_HERE),
-            None => NOT_HERE,
-        };
-        table.ordinals(source, segment).map(place).collect()
-    }
-
-    /// The place of what a name of the table has become, if it is in this field.
-    fn place(&self, canonical: u32) -> Option<u32> {
-        let name = self.names.becomes(canonical)?;
-        let is_here = self.names.field_of(name) == self.field;
-        is_here.then(|| self.names.place(self.field, name) as u32)
     }
 
     /// Calls `take` with the place of each name of an article; twice for one that
@@ -158,6 +138,6 @@ impl NameColumns {
     fn owner(&self, field: usize, part: u32, doc: DocId) -> Option<u32> {
         let part = self.names.table.part(field, part);
         let owner = part.owner(self.first_day.first(doc), self.last_day.first(doc));
-        self.place(owner.unwrap_or(part.name))
+        self.names.place_of_canonical(self.field, owner.unwrap_or(part.name))
     }
 }

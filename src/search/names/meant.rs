@@ -1,7 +1,7 @@
 //! Who and what is meant: the names of a commit, with the user's aliases applied.
 
 use std::cmp::Ordering;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -9,7 +9,7 @@ use super::aliases::{AliasError, AliasErrorKind, Aliases, Change};
 use super::named::{NameTerm, Part, PostingsOf};
 use crate::annotate::EntityKind;
 use crate::index::terms::{NAME_FORM, term};
-use crate::index::{IndexReader, NameTable, SURNAME_ONLY};
+use crate::index::{IndexReader, NAME_FIELDS, NameTable, PART_BIT, SURNAME_ONLY};
 use crate::search::SearchError;
 use crate::text::name_key;
 
@@ -25,7 +25,21 @@ pub struct Names {
     made: Vec<Made>,
     /// Their numbers, by field and key.
     by_key: FxHashMap<(usize, String), u32>,
+    /// For each field, once it was asked for: [`Self::places_of_sources`].
+    places: [OnceLock<Vec<SourcePlaces>>; NAME_FIELDS],
 }
+
+/// What the names of a field of the table mean in a field of names.
+#[derive(Debug)]
+pub(super) struct SourcePlaces {
+    pub(super) source: usize,
+    /// For each name of the source a place in the other field, or with [`PART_BIT`] the
+    /// number of a part of a name, or [`NOT_HERE`].
+    pub(super) places: Vec<u32>,
+}
+
+/// What stands in [`SourcePlaces`] for a name that is in another field.
+pub(super) const NOT_HERE: u32 = u32::MAX;
 
 /// What an ignored name becomes.
 const IGNORED: u32 = u32::MAX;
@@ -53,6 +67,7 @@ impl Names {
             changes: FxHashMap::default(),
             made: Vec::new(),
             by_key: FxHashMap::default(),
+            places: [const { OnceLock::new() }; NAME_FIELDS],
         };
         names.apply(aliases)?;
         Ok(names)
@@ -252,6 +267,27 @@ impl Names {
         sources.sort_unstable();
         sources.dedup();
         sources
+    }
+
+    /// For each of [`Self::sources`], what its names mean in the field.
+    pub(super) fn places_of_sources(&self, field: usize) -> &[SourcePlaces] {
+        self.places[field].get_or_init(|| {
+            let of_source = |source| {
+                let base = self.table.of_field(source).start;
+                let mut places = self.table.canonicals(source);
+                for place in places.iter_mut().filter(|place| **place & PART_BIT == 0) {
+                    *place = self.place_of_canonical(field, base + *place).unwrap_or(NOT_HERE);
+                }
+                SourcePlaces { source, places }
+            };
+            self.sources(field).into_iter().map(of_source).collect()
+        })
+    }
+
+    /// The place of what a name of the table has become, if it is in this field.
+    pub(super) fn place_of_canonical(&self, field: usize, canonical: u32) -> Option<u32> {
+        let name = self.becomes(canonical)?;
+        (self.field_of(name) == field).then(|| self.place(field, name) as u32)
     }
 
     /// Whether aliases take names away from a field, or bring names to it.

@@ -70,9 +70,10 @@ fn thousands_of_saved_queries_are_kept_and_asked() {
     let saved: String =
         (0..count).map(|number| format!("q{number}\tferry {}\n", number % 40)).collect();
     archive.write(".newsdex/saved.tsv", saved);
-    assert_eq!(archive.done(&["saved", "list"]).lines().len(), count);
-    archive.done(&["saved", "add", "one more", "harbour"]);
+    // Behind a line that says what the columns are.
     assert_eq!(archive.done(&["saved", "list"]).lines().len(), count + 1);
+    archive.done(&["saved", "add", "one more", "harbour"]);
+    assert_eq!(archive.done(&["saved", "list"]).lines().len(), count + 2);
     let asked = archive.done(&["batch", ".newsdex/saved.tsv", "--format", "csv"]);
     assert_eq!(asked.lines().len(), count + 2);
     assert!(archive.done(&["saved", "run", "--new"]).stdout.contains("one more"));

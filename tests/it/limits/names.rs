@@ -41,7 +41,7 @@ fn names_that_are_no_text_are_told_apart() {
     archive.index();
     assert_eq!(archive.done(&["count"]).stdout, "3\n");
     let again = archive.done(&["index", ".", "--json"]).stdout;
-    assert!(again.contains("\"unchanged\":3"), "{again}");
+    assert!(again.contains("\"unchanged\": 3"), "{again}");
 }
 
 #[test]

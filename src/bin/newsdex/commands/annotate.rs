@@ -13,7 +13,7 @@ use clap::Args;
 use newsdex::annotate::Annotator;
 use newsdex::annotate::recogniser::RecogniserMemory;
 use newsdex::article::Article;
-use newsdex::index::StoredArticle;
+use newsdex::index::{StoredArticle, cores};
 use newsdex::ingest::{
     Naming, ReadError, ReadOptions, Reading, Selector, SourceFile, read_articles, read_from, walk,
 };
@@ -24,7 +24,7 @@ use newsdex::output::{
 
 use crate::args::Format;
 use crate::failure::{Failure, SOME_UNREAD};
-use crate::in_order::{cores, in_order};
+use crate::in_order::in_order;
 use crate::output::Output;
 use crate::reading::{BoundArguments, SelectionArguments};
 use crate::recognition::RecognitionArguments;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
+use newsdex::index::cores;
 use newsdex::output::{
     COLLOCATE_COLUMNS, CollocatesWire, RowFormat, RowWriter, WIRE_VERSION, collocate_record,
     write_collocates, write_json_line,
@@ -17,7 +18,6 @@ use crate::args::{
 };
 use crate::asked::Asked;
 use crate::failure::Failure;
-use crate::in_order::cores;
 use crate::output::{Output, style};
 use crate::settings::Settings;
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use newsdex::index::{Export, ExportEnd, ExportLine, IndexError};
+use newsdex::index::{Export, ExportEnd, ExportLine, IndexError, cores};
 use newsdex::output::{plural, write_json_line};
 use newsdex::query::{Query, parse};
 use newsdex::search::{Limit, Order, Search, SortKey};
@@ -15,7 +15,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::asked::Opened;
 use crate::failure::Failure;
-use crate::in_order::{cores, in_order};
+use crate::in_order::in_order;
 use crate::new_file::NewFile;
 use crate::output::Output;
 use crate::settings::Settings;

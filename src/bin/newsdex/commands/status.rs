@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use jiff::civil::Date;
-use newsdex::index::{IndexReader, Recognition, SCHEMA_VERSION};
+use newsdex::index::{IndexReader, Recognition, SCHEMA_VERSION, cores};
 use newsdex::output::{Record, grouped, safe_line, to_document};
 use newsdex::search::{Inventory, Names, Summary};
 use serde_json::{Value, json};
@@ -14,7 +14,6 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::args::{Format, FormatArguments};
 use crate::failure::Failure;
 use crate::home::Home;
-use crate::in_order::cores;
 use crate::output::Output;
 use crate::settings::Settings;
 

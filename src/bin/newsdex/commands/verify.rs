@@ -4,13 +4,12 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Args;
-use newsdex::index::{Depth, verify};
+use newsdex::index::{Depth, cores, verify};
 use newsdex::output::{VerificationWire, to_json, write_verification};
 
 use crate::args::{Format, FormatArguments};
 use crate::failure::{ERROR, Failure};
 use crate::home::Home;
-use crate::in_order::cores;
 use crate::output::{Output, style};
 use crate::settings::Settings;
 

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use newsdex::index::cores;
 use newsdex::output::{
     LABEL, QueryCountWire, Record, RowFormat, RowWriter, TableCell, WIRE_VERSION, cell_record,
     dimension_name, write_json_line, write_table,
@@ -13,7 +14,7 @@ use serde_json::Value;
 use crate::args::Format;
 use crate::asked::Opened;
 use crate::failure::Failure;
-use crate::in_order::{cores, in_order};
+use crate::in_order::in_order;
 use crate::output::{Output, style};
 use crate::query_file::QueryFile;
 use crate::settings::Settings;
