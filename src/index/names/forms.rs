@@ -1,6 +1,7 @@
 //! The forms in which articles write a name, read off the terms of its field.
 
 use std::cmp::Reverse;
+use std::ops::{Range, RangeInclusive};
 
 use rustc_hash::FxHashMap;
 use tantivy::postings::TermInfo;
@@ -10,7 +11,7 @@ use tantivy::{DocSet, InvertedIndexReader, SegmentReader};
 use super::keys::Keys;
 use super::segments::Segments;
 use super::strings::Strings;
-use crate::index::{IndexError, NameFields, decode_form, terms};
+use crate::index::{IndexError, NameFields, both, decode_form, terms};
 
 /// What the terms of a field say of its keys.
 #[derive(Debug, Default)]
@@ -50,7 +51,7 @@ struct Uncounted {
 }
 
 /// Bytes of an acronym without its dots: from two letters to six, as in `UNESCO`.
-const ACRONYM_BYTES: std::ops::RangeInclusive<usize> = 2..=6;
+const ACRONYM_BYTES: RangeInclusive<usize> = 2..=6;
 
 impl Forms {
     pub(super) fn read(
@@ -58,17 +59,13 @@ impl Forms {
         keys: &Keys,
         segments: &Segments<'_>,
     ) -> Result<Self, IndexError> {
-        let mut forms = FormReader {
-            names,
-            texts: Strings::default(),
-            first: vec![None; keys.texts.len()],
-            others: FxHashMap::default(),
-            uncounted: Vec::new(),
-            short: Vec::new(),
-        };
-        for number in 0..segments.count() {
-            forms.read_segment(number, &segments.open(number)?, keys)?;
-        }
+        let half = segments.count() / 2;
+        let (first, second) = both(
+            || FormReader::read(names, keys, segments, 0..half),
+            || FormReader::read(names, keys, segments, half..segments.count()),
+        );
+        let mut forms = first?;
+        forms.add(second?);
         forms.count_rest(segments)?;
         Ok(forms.finish(keys))
     }
@@ -87,6 +84,43 @@ struct FormReader {
 }
 
 impl FormReader {
+    /// Reads some of the segments.
+    fn read(
+        names: NameFields,
+        keys: &Keys,
+        segments: &Segments<'_>,
+        numbers: Range<usize>,
+    ) -> Result<Self, IndexError> {
+        let mut forms = Self {
+            names,
+            texts: Strings::default(),
+            first: vec![None; keys.texts.len()],
+            others: FxHashMap::default(),
+            uncounted: Vec::new(),
+            short: Vec::new(),
+        };
+        for number in numbers {
+            forms.read_segment(number, &segments.open(number)?, keys)?;
+        }
+        Ok(forms)
+    }
+
+    /// Adds what was read of later segments.
+    fn add(&mut self, later: Self) {
+        let text = |tally: &Tally| later.texts.get(tally.text as usize);
+        for (key, first) in (0..).zip(&later.first) {
+            for tally in first.iter().chain(later.others.get(&key).into_iter().flatten()) {
+                self.tally(key, text(tally), tally.articles);
+            }
+        }
+        for mut uncounted in later.uncounted {
+            let form = later.texts.get(uncounted.text as usize);
+            uncounted.text = self.tally(uncounted.key, form, 0);
+            self.uncounted.push(uncounted);
+        }
+        self.short.extend(later.short);
+    }
+
     fn read_segment(
         &mut self,
         number: usize,

@@ -10,6 +10,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
@@ -17,6 +18,7 @@ use super::build::Groups;
 use super::forms::Forms;
 use super::keys::Keys;
 use super::people::is_share;
+use crate::index::both;
 use crate::index::terms::PARTIAL;
 use crate::text::{generation, name_key, turned_round};
 
@@ -75,18 +77,26 @@ pub(super) fn owners(
         })
         .collect();
     let bearers = bearers(keys, forms, &partials);
-    let owners = partials.iter().zip(bearers).map(|(key, bearers)| {
-        let named = Named::of(&bearers, keys, groups, days);
-        let in_corpus = named.in_corpus();
-        let mut dates: Vec<i32> =
-            keys.docs(*key as usize).iter().filter_map(|doc| days[*doc as usize]).collect();
-        dates.sort_unstable();
-        dates.dedup();
-        let mut steps = named.at(&dates, in_corpus);
-        steps.dedup_by_key(|(_, owner)| *owner);
-        Owners { key: *key, steps, undated: in_corpus }
-    });
-    owners.collect()
+    let some = |places: Range<usize>| -> Vec<Owners> {
+        places
+            .map(|place| {
+                let key = partials[place];
+                let named = Named::of(&bearers[place], keys, groups, days);
+                let in_corpus = named.in_corpus();
+                let mut dates: Vec<i32> =
+                    keys.docs(key as usize).iter().filter_map(|doc| days[*doc as usize]).collect();
+                dates.sort_unstable();
+                dates.dedup();
+                let mut steps = named.at(&dates, in_corpus);
+                steps.dedup_by_key(|(_, owner)| *owner);
+                Owners { key, steps, undated: in_corpus }
+            })
+            .collect()
+    };
+    let half = partials.len() / 2;
+    let (mut owners, later) = both(|| some(0..half), || some(half..partials.len()));
+    owners.extend(later);
+    owners
 }
 
 /// For each partial key, the keys of the full names that have it.
