@@ -44,7 +44,7 @@ fn joined<Done>(thread: ScopedJoinHandle<'_, Done>) -> Done {
 }
 
 /// Has `threads` threads, one at least, `work` on `items`, each on the next that nobody has
-/// begun, with its number and what the thread has `begun` with, and gives what they come to.
+/// taken, with its number and what the thread itself began with, and gives what they come to.
 /// Where the system starts fewer threads, those do it; the caller's is one of them.
 ///
 /// # Errors

@@ -59,10 +59,12 @@ impl<'a> Search<'a> {
             .map(|(place, facet)| (place, facet, without_selection(&request.query, facet)))
             .partition(|(_, _, other)| other.is_none());
 
-        let pass = Pass::run(&lazy, &compiler, request.threads, &request.query, || {
+        let ranking = || Ranking::new(request.order, request.offset, request.limit);
+        let scored = ranking().needs_scores();
+        let pass = Pass::run(&lazy, &compiler, request.threads, &request.query, scored, || {
             let facets = own.iter().map(|(_, facet, _)| FacetCounter::new(&lazy, facet));
             Ok(Pass {
-                ranking: Some(Ranking::new(request.order, request.offset, request.limit)),
+                ranking: Some(ranking()),
                 facets: facets.collect::<Result<_, _>>()?,
                 total: 0,
             })
@@ -74,7 +76,7 @@ impl<'a> Search<'a> {
         }
         for (place, facet, other) in &sideways {
             let Some(query) = other else { continue };
-            let pass = Pass::run(&lazy, &compiler, request.threads, query, || {
+            let pass = Pass::run(&lazy, &compiler, request.threads, query, false, || {
                 let facets = vec![FacetCounter::new(&lazy, facet)?];
                 Ok(Pass { ranking: None, facets, total: 0 })
             })?;
@@ -152,12 +154,11 @@ impl<'a> Pass<'a> {
         compiler: &Compiler<'_>,
         threads: usize,
         query: &Query,
+        scored: bool,
         begin: impl Fn() -> Result<Self, SearchError> + Sync,
     ) -> Result<Self, SearchError> {
         let reader = names.reader;
         let query = compiler.compile(query)?;
-        let mut whole = begin()?;
-        let scored = whole.ranking.as_ref().is_some_and(Ranking::needs_scores);
         let scoring = if scored {
             EnableScoring::enabled_from_searcher(reader.searcher())
         } else {
@@ -165,11 +166,14 @@ impl<'a> Pass<'a> {
         };
         let weight = query.weight(scoring)?;
         let segments = reader.searcher().segment_readers();
-        let parts = shared_out(segments, threads, begin, |part, ordinal, segment| {
+        let parts = shared_out(segments, threads, &begin, |part, ordinal, segment| {
             part.segment(reader, weight.as_ref(), ordinal as SegmentOrdinal, segment, scored)
         })?;
-        parts.into_iter().for_each(|part| whole.add(part));
-        Ok(whole)
+        let whole = parts.into_iter().reduce(|mut whole, part| {
+            whole.add(part);
+            whole
+        });
+        whole.map_or_else(begin, Ok)
     }
 
     fn add(&mut self, other: Self) {

@@ -15,7 +15,7 @@ const MARKS: [(usize, &[u8]); 9] = [
     (0, b"\xFD7zXZ\0"),
     (0, b"PK\x03\x04"),
     (0, b"PK\x05\x06"),
-    (257, b"ustar"),
+    (257, b"ustar\0"),
 ];
 
 /// Checks an input.
