@@ -46,6 +46,13 @@ impl IndexDirectory {
         Ok(Self { files: MmapDirectory::open(folder)?, folder: folder.to_owned() })
     }
 
+    /// Maps a file apart from the maps of it that are held already, which is what anybody
+    /// else is given.
+    pub(super) fn map_apart(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        let failed = |cause| OpenReadError::wrap_io_error(io::Error::other(cause), path.to_owned());
+        Self::open(&self.folder).map_err(failed)?.get_file_handle(path)
+    }
+
     /// The bytes of a file with what should be its checksum, not compared with it.
     pub(super) fn unchecked(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
         self.files.atomic_read(path)

@@ -30,7 +30,7 @@ pub(super) struct LeanDirectory(pub(super) IndexDirectory);
 
 impl Directory for LeanDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let map = self.0.get_file_handle(path)?;
+        let map = self.0.map_apart(path)?;
         let length = map.len();
         if length <= MAPPED_BYTES {
             return Ok(map);
@@ -72,7 +72,8 @@ impl Directory for LeanDirectory {
     }
 }
 
-/// A file that is mapped anew after every [`MAPPED_BYTES`].
+/// A file that is mapped anew after every [`MAPPED_BYTES`], each time apart: an engine that
+/// keeps a segment open would else hold all that others read of it.
 #[derive(Debug)]
 struct LeanFile {
     directory: IndexDirectory,
@@ -100,7 +101,7 @@ impl LeanFile {
         if let Some(file) = &current.file {
             return Ok(Arc::clone(file));
         }
-        let file = self.directory.get_file_handle(&self.path).map_err(io::Error::other)?;
+        let file = self.directory.map_apart(&self.path).map_err(io::Error::other)?;
         current.file = Some(Arc::clone(&file));
         Ok(file)
     }
@@ -127,16 +128,40 @@ mod tests {
 
     use super::{IndexDirectory, LeanDirectory, MAPPED_BYTES};
 
-    #[test]
-    fn what_is_read_is_the_same_however_often_the_file_is_mapped() {
-        let folder = tempfile::tempdir().unwrap();
-        let directory = LeanDirectory(IndexDirectory::open(folder.path()).unwrap());
-        let path = Path::new("file");
+    /// Makes a file that is mapped anew as it is read, and gives back its bytes.
+    fn write(directory: &LeanDirectory, path: &Path) -> Vec<u8> {
         let bytes: Vec<u8> =
             (0..MAPPED_BYTES * 2 / 4).flat_map(|n| (n as u32).to_le_bytes()).collect();
         let mut file = directory.open_write(path).unwrap();
         file.write_all(&bytes).unwrap();
         file.terminate().unwrap();
+        bytes
+    }
+
+    #[test]
+    fn who_holds_a_part_of_a_file_does_not_hold_what_others_read_of_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let directory = LeanDirectory(IndexDirectory::open(folder.path()).unwrap());
+        let path = Path::new("file");
+        write(&directory, path);
+        let file = directory.get_file_handle(path).unwrap();
+        let held = file.read_bytes(0..4).unwrap();
+        for _ in 0..3 {
+            // Of one file, and of the same opened again.
+            for file in [&file, &directory.get_file_handle(path).unwrap()] {
+                file.read_bytes(0..MAPPED_BYTES + 1).unwrap();
+                let other = file.read_bytes(0..4).unwrap();
+                assert_ne!(other.as_ptr(), held.as_ptr());
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_read_is_the_same_however_often_the_file_is_mapped() {
+        let folder = tempfile::tempdir().unwrap();
+        let directory = LeanDirectory(IndexDirectory::open(folder.path()).unwrap());
+        let path = Path::new("file");
+        let bytes = write(&directory, path);
         let file = directory.get_file_handle(path).unwrap();
         assert_eq!(file.len(), bytes.len());
         let mut held = Vec::new();
